@@ -1,0 +1,142 @@
+/** Every way in which a test run could be falsely green, run in a process of its own, must show red. */
+import { type ExecFileException, execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assert, suite } from "../support/harness.js";
+import { runProcess } from "../support/process.js";
+import { summary } from "../support/records.js";
+
+interface Ended {
+  readonly code: number | string;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const RUNNER = "test/support/run.ts";
+
+function node(...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["--import", "tsx", ...args], (error: ExecFileException | null, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : (error.code ?? error.signal ?? "?"), stdout, stderr });
+    });
+  });
+}
+
+function trap(name: string): string {
+  return `test/meta/traps/${name}.trap.ts`;
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split("\n").at(-1) ?? "";
+}
+
+/** Each trap with what one of its faults must say, and the verdict. */
+const TRAPS: Readonly<Record<string, readonly [says: string, verdict: string]>> = {
+  "throws-error": ["the price is wrong", "0 passed, 1 failed"],
+  "throws-string": ["thrown without an Error: `the price is wrong`", "1 passed, 1 failed"],
+  "throws-undefined": ["thrown without an Error: undefined", "0 passed, 1 failed"],
+  "rejects-object": ['thrown without an Error: {"price":"wrong"}', "0 passed, 1 failed"],
+  "before-fails": ["before hook: thrown without an Error: `no till`", "0 passed, 1 failed"],
+  "after-fails": ["after hook: the till stays open", "1 passed, 1 failed"],
+  "before-each-fails": ["before.each hook: no customer", "0 passed, 1 failed"],
+  "after-each-fails": ['after.each hook: thrown without an Error: {"customer":"still here"}', "0 passed, 1 failed"],
+  "hook-hangs": ["before.each hook: did not finish within 50 ms", "0 passed, 1 failed"],
+  hangs: ["did not finish within 50 ms", "1 passed, 1 failed"],
+  "no-test": ["suite `an empty suite` declares no test", "0 passed, 1 failed"],
+  "no-suite": ["the file declares no suite", "0 passed, 1 failed"],
+  "never-runs": ["only 2 of 3 declared tests finished", "2 passed, 1 failed"],
+  "body-throws": ["only 1 of 2 declared tests finished", "1 passed, 1 failed"],
+  "late-test": ["was declared after the suite's body ended", "0 passed, 1 failed"],
+  "async-body": ["must not be asynchronous", "0 passed, 2 failed"],
+  "same-name": ["two tests of `a suite` are called `has a name`", "0 passed, 1 failed"],
+  "stray-rejection": ["nobody listens", "0 passed, 1 failed"],
+  "exits-early": ["the test process died before its tests were done", "0 passed, 1 failed"],
+  "exits-while-loading": ["the test process died before its tests were done", "0 passed, 1 failed"],
+  killed: ["signal SIGKILL", "0 passed, 1 failed"],
+  unloadable: ["the file cannot be loaded: thrown without an Error", "1 passed, 1 failed"],
+};
+
+/** Starts one run per name, two at once, when the first is asked for. */
+function startAll<T>(names: readonly string[], start: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const runs = new Map<string, Promise<T>>();
+  return (wanted) => {
+    if (runs.size === 0) {
+      const lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
+      names.forEach((name, index) => {
+        const lane = index % lanes.length;
+        const run = Promise.resolve(lanes[lane]).then(() => start(name));
+        lanes[lane] = run;
+        runs.set(name, run);
+      });
+    }
+    return runs.get(wanted) ?? Promise.reject(new Error(`no run called ${wanted}`));
+  };
+}
+
+suite("the harness in a process of the runner", (test) => {
+  const runs = startAll(Object.keys(TRAPS), (name) => runProcess(name, [trap(name)]));
+  for (const [name, [says, verdict]] of Object.entries(TRAPS)) {
+    test(`shows red: ${name}`, async () => {
+      const { results } = await runs(name);
+      const faults = results.flatMap((result) => result.faults).map((fault) => fault.message);
+      assert.match(faults.join("\n"), says);
+      assert.is(summary(results), verdict);
+    });
+  }
+});
+
+suite("the runner", (test) => {
+  test("shows green for a sound suite, with the skipped test in sight", async () => {
+    const ended = await node(RUNNER, trap("green"));
+    assert.match(
+      ended.stdout,
+      "skipped: test/meta/traps/green.trap.ts > a sound suite > is left out: its tool is absent",
+    );
+    assert.is(lastLine(ended.stdout), "2 passed, 0 failed, 1 skipped");
+    assert.is(ended.code, 0);
+  });
+
+  test("fails when all it finds is skipped", async () => {
+    const ended = await node(RUNNER, trap("all-skipped"));
+    assert.match(ended.stdout, "no test ran");
+    assert.is(lastLine(ended.stdout), "0 passed, 0 failed, 1 skipped");
+    assert.is(ended.code, 1);
+  });
+
+  test("fails on a filter that fits nothing", async () => {
+    const ended = await node(RUNNER, trap("green"), "no-such-folder");
+    assert.match(ended.stdout, "no test file fits `no-such-folder`");
+    assert.is(ended.code, 1);
+  });
+
+  test("writes JUnit", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "demarc-junit-"));
+    try {
+      const file = join(folder, "reports", "junit.xml");
+      await node(RUNNER, trap("green"), trap("throws-string"), "--junit", file);
+      const xml = readFileSync(file, "utf8");
+      assert.match(xml, /<testsuites tests="5" failures="1" skipped="1" time="[0-9.]+">/);
+      assert.match(xml, '<failure message="thrown without an Error: `the price is wrong`">');
+      assert.match(xml, '<skipped message="its tool is absent"/>');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+suite("the harness in a file run by itself", (test) => {
+  const runs = startAll(Object.keys(TRAPS), (name) => node(trap(name)));
+  for (const name of Object.keys(TRAPS)) {
+    test(`shows red: ${name}`, async () => {
+      const ended = await runs(name);
+      assert.isNot(ended.code, 0, `exit code 0, and it said:\n${ended.stdout}${ended.stderr}`);
+    });
+  }
+
+  test("shows green for a sound suite", async () => {
+    const ended = await node(trap("green"));
+    assert.is(ended.code, 0, `${ended.stdout}${ended.stderr}`);
+    assert.match(ended.stdout, "3 of 3 tests finished, 0 failed");
+  });
+});

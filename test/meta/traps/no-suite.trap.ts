@@ -1,0 +1,3 @@
+import "../../support/harness.js";
+
+export const NOTHING = 0;

@@ -1,0 +1,3 @@
+import { suite } from "../../support/harness.js";
+
+suite("an empty suite", () => {});
