@@ -6,6 +6,7 @@
  */
 import { compareCodePoints, type Span } from "./source.js";
 
+/** How grave a finding is; only an `error` makes the exit code 1. */
 export type Severity = "error" | "warning" | "info";
 
 /** A place that helps to understand a diagnostic, possibly in another file. */

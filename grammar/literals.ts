@@ -17,6 +17,7 @@ export type ServiceLiteral =
 /** Dimensions of quantities. `rate` is in bits per second, `time` in milliseconds. */
 export type Dimension = "rate" | "time";
 
+/** A literal by its form, with its value; `invalid` where the text is none. */
 export type Literal =
   | { readonly form: "int"; readonly value: number }
   | { readonly form: "quantity"; readonly dimension: Dimension; readonly value: number; readonly text: string }

@@ -35,6 +35,7 @@ export interface StringExpr extends NodeBase {
   readonly value: string;
 }
 
+/** The words `true` and `false`. */
 export interface BoolExpr extends NodeBase {
   readonly kind: "Bool";
   readonly value: boolean;
@@ -58,16 +59,19 @@ export interface RefExpr extends NodeBase {
   readonly args?: readonly Expr[];
 }
 
+/** `[a, b]`, items as written. */
 export interface ListExpr extends NodeBase {
   readonly kind: "List";
   readonly items: readonly Expr[];
 }
 
+/** `(expr)`; kept so that the printer gives back what was written. */
 export interface ParenExpr extends NodeBase {
   readonly kind: "Paren";
   readonly inner: Expr;
 }
 
+/** `left op right`; `opStart` is the offset of the operator. */
 export interface BinaryExpr extends NodeBase {
   readonly kind: "Binary";
   readonly op: "+" | "-" | "&";
@@ -76,6 +80,7 @@ export interface BinaryExpr extends NodeBase {
   readonly right: Expr;
 }
 
+/** `term where condition`. */
 export interface WhereExpr extends NodeBase {
   readonly kind: "Where";
   readonly term: Expr;
@@ -88,6 +93,7 @@ export interface ObjectExpr extends NodeBase {
   readonly entries: readonly ObjectEntry[];
 }
 
+/** `key = value` inside an object. */
 export interface ObjectEntry extends NodeBase {
   readonly key: Name | StringExpr;
   readonly value: Expr;
@@ -112,21 +118,25 @@ export type Expr =
   | ObjectExpr
   | MissingExpr;
 
+/** `a or b or c`: two terms or more. */
 export interface OrCondition extends NodeBase {
   readonly kind: "Or";
   readonly terms: readonly Condition[];
 }
 
+/** `a and b and c`: two terms or more. */
 export interface AndCondition extends NodeBase {
   readonly kind: "And";
   readonly terms: readonly Condition[];
 }
 
+/** `not condition`. */
 export interface NotCondition extends NodeBase {
   readonly kind: "Not";
   readonly inner: Condition;
 }
 
+/** `(condition)`; kept so that the printer gives back what was written. */
 export interface ParenCondition extends NodeBase {
   readonly kind: "ParenCondition";
   readonly inner: Condition;
@@ -147,10 +157,12 @@ export interface InCondition extends NodeBase {
   readonly list: ListExpr;
 }
 
+/** A condition was expected and is not there (reported by the parser). */
 export interface MissingCondition extends NodeBase {
   readonly kind: "MissingCondition";
 }
 
+/** What stands after `where`. */
 export type Condition =
   | OrCondition
   | AndCondition
@@ -197,12 +209,14 @@ export interface Declaration extends NodeBase, Documented {
   readonly body?: Body;
 }
 
+/** `import "path"`, with `as alias` where `alias` is present. */
 export interface Import extends NodeBase, Documented {
   readonly kind: "Import";
   readonly path: StringExpr | MissingExpr;
   readonly alias?: Name;
 }
 
+/** One direction, or both. */
 export type Arrow = "->" | "<->";
 
 /** A clause after a rule: `log`, `until DATE`, `because STRING`, `at REF`. Order and repetition as written. */
@@ -212,6 +226,7 @@ export interface Clause extends NodeBase {
   readonly value?: Expr | Ref;
 }
 
+/** `allow source -> destination on service`, then clauses. */
 export interface Allow extends NodeBase, Documented {
   readonly kind: "Allow";
   readonly source: Expr;
@@ -221,6 +236,7 @@ export interface Allow extends NodeBase, Documented {
   readonly clauses: readonly Clause[];
 }
 
+/** `share what with whom`, then clauses. */
 export interface Share extends NodeBase, Documented {
   readonly kind: "Share";
   readonly what: Expr;
@@ -243,6 +259,7 @@ export interface Skipped extends NodeBase {
   readonly kind: "Skipped";
 }
 
+/** What a file or a body consists of. */
 export type Item = Import | Allow | Share | Invariant | Property | Declaration | Skipped;
 
 /** One parsed file. */

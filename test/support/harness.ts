@@ -32,6 +32,7 @@ export interface TestOptions {
   readonly skip?: string;
 }
 
+/** What a test or hook does; it fails by throwing or rejecting, with whatever. */
 export type TestBody = () => void | Promise<void>;
 
 /** Declares hooks: `before(f)` once for the suite, `before.each(f)` for every test. Each has the default timeout unless given. */

@@ -9,6 +9,7 @@ export interface Fault {
   readonly stack: readonly string[];
 }
 
+/** How a test ended. */
 export type Outcome = "passed" | "failed" | "skipped";
 
 /** Which test a record speaks of. `file` is relative to the working directory, with `/`. */
