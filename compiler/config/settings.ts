@@ -1,0 +1,36 @@
+/** The settings of a package, from `demarc.json`. Nothing in it changes what the program means. */
+
+/** Options of one target. */
+export interface TargetSettings {
+  /** Prefix of emitted names where the platform lets names be chosen. */
+  readonly prefix?: string;
+  /** Extra tags or labels on emitted resources. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Version range of the Terraform provider, in Terraform's own syntax. */
+  readonly providerVersion?: string;
+}
+
+/** A raised quota: `target`, `account` (absent: every account), `limit` key, new value. */
+export interface RaisedLimit {
+  readonly target: string;
+  readonly account?: string;
+  readonly limit: string;
+  readonly value: number;
+}
+
+export interface Settings {
+  /** Output directory, relative to the package. */
+  readonly out?: string;
+  /** Named gaps that are accepted: `gap` for `target`, or for every target. */
+  readonly accept: readonly { readonly gap: string; readonly target?: string }[];
+  readonly limits: readonly RaisedLimit[];
+  readonly targets: ReadonlyMap<string, TargetSettings>;
+}
+
+/** The settings of a package without a `demarc.json`. */
+export const defaultSettings: Settings = { accept: [], limits: [], targets: new Map() };
+
+/** True where a gap is accepted for a target (or for every target). */
+export function accepts(settings: Settings, gap: string, target?: string): boolean {
+  return settings.accept.some((one) => one.gap === gap && (one.target === undefined || one.target === target));
+}
