@@ -1,0 +1,28 @@
+/** Which prefixes stand for a part of a site, where that part is announced by itself. */
+import { comparePrefixes, type Family, type Prefix } from "../../grammar/address.js";
+import { AddressSet } from "../sets/address-set.js";
+import type { Site } from "./sites.js";
+
+/**
+ * The prefixes that cover the endpoints of `set` at a site: the site's own where all its endpoints of a family are
+ * meant, else those of its subnets that are meant whole and the fewest prefixes for the rest. Sorted.
+ */
+export function partsOf(site: Site, set: AddressSet): readonly Prefix[] {
+  return ([4, 6] as const).flatMap((family) => familyParts(site, set, family)).sort(comparePrefixes);
+}
+
+function familyParts(site: Site, set: AddressSet, family: Family): readonly Prefix[] {
+  const all = site.endpoints.family(family);
+  let rest = set.family(family).intersect(all);
+  if (rest.isEmpty()) return [];
+  if (rest.equals(all)) return site.cidrs.map((cidr) => cidr.value).filter((prefix) => prefix.family === family);
+  const parts: Prefix[] = [];
+  for (const subnet of site.subnet === undefined ? (site.network?.subnets ?? []) : []) {
+    const prefixes = subnet.cidrs.map((cidr) => cidr.value).filter((prefix) => prefix.family === family);
+    const whole = AddressSet.unionAll(prefixes.map((prefix) => AddressSet.ofPrefix(prefix))).intersect(all);
+    if (whole.isEmpty() || !rest.containsSet(whole)) continue;
+    parts.push(...prefixes);
+    rest = rest.subtract(whole);
+  }
+  return [...parts, ...rest.prefixes()];
+}

@@ -1,0 +1,88 @@
+/** Shares between pairs of domains: which endpoints are made routable from where, and where the two domains meet. */
+import { compareCodePoints } from "../../grammar/source.js";
+import type { DomainId, PlaceRef, ShareStatement } from "../model/estate.js";
+import { AddressSet } from "../sets/address-set.js";
+import { choiceKey, choose, type Meeting, meetingKey, meetingPlaces, type Service } from "./meeting.js";
+import type { Site } from "./sites.js";
+import { placeKey, type Topology } from "./topology.js";
+
+/** One share seen from one pair of domains. */
+export interface SharePair {
+  readonly share: ShareStatement;
+  /** The domain whose endpoints are shared. */
+  readonly from: DomainId;
+  /** The domain they are shared with. */
+  readonly to: DomainId;
+  readonly shared: AddressSet;
+  /** The meetings that `at` names; undefined where the compiler chooses. */
+  readonly meetings?: readonly Meeting[];
+}
+
+/** Looks up the meeting that was chosen before, by `choiceKey`; the lock file stands behind it. */
+export type KeptChoice = (key: string) => string | undefined;
+
+export class Sharing {
+  readonly pairs: readonly SharePair[];
+  readonly meetings: readonly Meeting[];
+  private readonly topology: Topology;
+  private readonly kept: KeptChoice;
+  private readonly byDomains = new Map<string, SharePair[]>();
+  private readonly byPlace = new Map<string, Meeting>();
+  private readonly services = new Map<string, Service | undefined>();
+  /** Choices made without `at`, by `choiceKey`: what the lock file keeps. */
+  readonly chosen = new Map<string, string>();
+
+  constructor(topology: Topology, kept: KeptChoice = () => undefined) {
+    this.topology = topology;
+    this.kept = kept;
+    this.meetings = meetingPlaces(topology);
+    for (const meeting of this.meetings) for (const place of meeting.places) this.byPlace.set(placeKey(place), meeting);
+    this.pairs = topology.estate.policies.flatMap((policy) => policy.shares.flatMap((share) => this.pairsOf(share)));
+    for (const pair of this.pairs) {
+      const key = `${pair.from} ${pair.to}`;
+      this.byDomains.set(key, [...(this.byDomains.get(key) ?? []), pair]);
+    }
+  }
+
+  private pairsOf(share: ShareStatement): readonly SharePair[] {
+    const at = share.at.flatMap((place) => this.meetingOf(place.value) ?? []);
+    const meetings = [...new Set(at)].sort((a, b) => compareCodePoints(a.id, b.id));
+    return share.what.domains().flatMap((from) =>
+      share.with.map((to) => ({
+        share,
+        from,
+        to: to.value,
+        shared: share.what.in(from),
+        ...(share.at.length === 0 ? {} : { meetings }),
+      })),
+    );
+  }
+
+  /** The meeting a place names: a router its core; undefined where no share can meet there. */
+  meetingOf(place: PlaceRef): Meeting | undefined {
+    return this.byPlace.get(placeKey(place));
+  }
+
+  /** The shares of endpoints of `from` with `to`. */
+  between(from: DomainId, to: DomainId): readonly SharePair[] {
+    return this.byDomains.get(`${from} ${to}`) ?? [];
+  }
+
+  /** All endpoints of `from` that are shared with `to`. */
+  shared(from: DomainId, to: DomainId): AddressSet {
+    return AddressSet.unionAll(this.between(from, to).map((pair) => pair.shared));
+  }
+
+  /** Where the two sites meet for a share; undefined where no allowed place serves them. */
+  service(pair: SharePair, source: Site, destination: Site): Service | undefined {
+    const choice = choiceKey(source, destination);
+    const where = pair.meetings?.map(meetingKey).join(",") ?? "";
+    const key = `${where}|${source.domain}@${source.places.map(placeKey)}|${destination.domain}@${destination.places.map(placeKey)}`;
+    if (this.services.has(key)) return this.services.get(key);
+    const kept = pair.meetings === undefined ? this.kept(choice) : undefined;
+    const service = choose(this.topology, source, destination, pair.meetings ?? this.meetings, kept);
+    this.services.set(key, service);
+    if (service !== undefined && pair.meetings === undefined) this.chosen.set(choice, meetingKey(service.meeting));
+    return service;
+  }
+}
