@@ -45,4 +45,3 @@ export function residualOf(
   if (service.isEmpty() || source.isEmpty() || destination.isEmpty()) return undefined;
   return { source, destination, service, rule: box.rule };
 }
-
