@@ -41,6 +41,7 @@ export interface Remark {
   readonly sources: readonly Span[];
 }
 
+/** What a target returns: files, where each part comes from, limits and remarks. */
 export interface TargetOutput {
   readonly artefacts: readonly Artefact[];
   readonly provenance: readonly ProvenanceEntry[];

@@ -61,6 +61,7 @@ export interface UnitSymbol {
   readonly span: Span;
 }
 
+/** All names of a package. */
 export interface Symbols {
   readonly names: ReadonlyMap<string, NamedSymbol | ImportSymbol>;
   readonly policies: ReadonlyMap<string, UnitSymbol>;

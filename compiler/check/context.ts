@@ -6,6 +6,7 @@ import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Symbols } from "../bind/symbols.js";
 import type { Day, DomainId, Holding } from "../model/estate.js";
 
+/** What the checkers of expressions and statements are handed. */
 export interface CheckContext {
   readonly symbols: Symbols;
   readonly diagnostics: Diagnostics;

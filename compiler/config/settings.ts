@@ -18,6 +18,7 @@ export interface RaisedLimit {
   readonly value: number;
 }
 
+/** What `demarc.json` says, defaults filled in. */
 export interface Settings {
   /** Output directory, relative to the package. */
   readonly out?: string;

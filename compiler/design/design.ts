@@ -127,6 +127,7 @@ export interface RemoteAttachment {
   readonly domain: DomainId;
 }
 
+/** Anything with endpoints that attaches to a place. */
 export type Attachment = CloudAttachment | LanAttachmentDesign | RemoteAttachment;
 
 /** A prefix (and, with `upTo`, longer ones inside it) that an end announces, and why. */
@@ -148,6 +149,7 @@ export type Addressing =
   /** Chosen by the provider at apply time: AWS Direct Connect in IPv6. */
   | { readonly family: Family; readonly kind: "provider" };
 
+/** One end of a circuit: its place, ASN and what it announces. */
 export interface CircuitEnd {
   readonly place: PlaceRef;
   /** Interface of a router of ours. */
@@ -223,6 +225,7 @@ export interface Leak {
   readonly sources: readonly Span[];
 }
 
+/** Where two domains meet. `id` is the first router of a core, the router, or the first cloud of a fabric. */
 export type MeetingPlace =
   | { readonly kind: "core"; readonly id: string }
   | { readonly kind: "router"; readonly id: string }
@@ -304,6 +307,7 @@ export interface Axiom {
   readonly about?: string;
 }
 
+/** The whole design of an estate, handed to every target. */
 export interface Design {
   readonly estate: Estate;
   readonly domains: readonly DomainDesign[];

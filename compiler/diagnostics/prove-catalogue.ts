@@ -1,6 +1,7 @@
 /** Findings of the proofs: invariants that do not hold, or that nobody can vouch for. */
 import { catalogue } from "../../grammar/diagnostic.js";
 
+/** Diagnostics of the proofs, DMC21xx. */
 export const proveCatalogue = catalogue({
   "never-violated": {
     code: "DMC2101",

@@ -1,6 +1,7 @@
 /** Findings of the relations: routes, shares, links that nothing needs, rules that others cover. */
 import { catalogue } from "../../grammar/diagnostic.js";
 
+/** Diagnostics of the relations, DMC20xx and DMC22xx. */
 export const relationsCatalogue = catalogue({
   "missing-share": {
     code: "DMC2001",

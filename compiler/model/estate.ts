@@ -37,6 +37,7 @@ export interface Secret {
  */
 export type DomainId = string;
 
+/** A segment: a routing domain with its VRF facts. */
 export interface Segment extends Declared {
   readonly owner?: Located<string>;
   readonly description?: Located<string>;
@@ -57,6 +58,7 @@ interface CloudBase extends Declared {
   readonly existing?: Located<string>;
 }
 
+/** An AWS region of one account, with its hub. */
 export interface AwsCloud extends CloudBase {
   readonly provider: "aws";
   readonly hub: "transit-gateway" | "cloud-wan";
@@ -66,6 +68,7 @@ export interface AwsCloud extends CloudBase {
   readonly flowLogs?: Located<string>;
 }
 
+/** An Azure region of one subscription, with its hub. */
 export interface AzureCloud extends CloudBase {
   readonly provider: "azure";
   readonly hubCidr: Located<Prefix>;
@@ -73,15 +76,19 @@ export interface AzureCloud extends CloudBase {
   readonly flowLogs?: Located<string>;
 }
 
+/** A GCP region of one project. */
 export interface GcpCloud extends CloudBase {
   readonly provider: "gcp";
   readonly sharedVpcHost?: Located<string>;
 }
 
+/** A cloud place; `provider` tells which. */
 export type Cloud = AwsCloud | AzureCloud | GcpCloud;
 
+/** Operating system of a router; `unmanaged` is run by somebody else. */
 export type RouterOs = "junos" | "iosxr" | "sros" | "eos" | "frr" | "unmanaged";
 
+/** A router of ours, or an unmanaged one. */
 export interface Router extends Declared {
   readonly os: RouterOs;
   /** One per family at most; none where unmanaged. */
@@ -95,14 +102,17 @@ export interface Router extends Declared {
   readonly management: readonly Located<Prefix>[];
 }
 
+/** Labels by name, with where each value was written. */
 export type Labels = ReadonlyMap<string, Located<string>>;
 
+/** A host: one endpoint per family with a name. */
 export interface Host extends Declared {
   readonly addresses: readonly Located<Address>[];
   /** Its own labels only; merged ones are on the holding. */
   readonly labels: Labels;
 }
 
+/** A place that we do not manage and that owns addresses. */
 export interface External extends Declared {
   readonly domain: DomainId;
   readonly cidrs: readonly Located<Prefix>[];
@@ -138,6 +148,7 @@ export interface Lan {
   readonly attachments: readonly LanAttachment[];
 }
 
+/** A part of a network. */
 export interface Subnet extends Declared {
   readonly cidrs: readonly Located<Prefix>[];
   readonly zone?: Located<string>;
@@ -156,6 +167,7 @@ export interface PlaceRef {
   readonly name: string;
 }
 
+/** A network: a VPC, VNet, set of subnets or LAN, in one domain at one place. */
 export interface Network extends Declared {
   readonly domain: DomainId;
   readonly place: PlaceRef;
@@ -173,8 +185,10 @@ export interface Network extends Declared {
   readonly lan?: Lan;
 }
 
+/** Kinds of link (language.md §5). */
 export type LinkKind = "direct-connect" | "express-route" | "interconnect" | "ipsec" | "handoff" | "mpls";
 
+/** One end of a link. */
 export interface LinkEnd {
   readonly place: PlaceRef;
   readonly span: Span;
@@ -182,6 +196,7 @@ export interface LinkEnd {
   readonly interface?: Located<string>;
 }
 
+/** What an `ipsec` link says beyond the common properties. */
 export interface IpsecOptions {
   /** Of our router (of the first-named where both ends are ours). */
   readonly public: readonly Located<Address>[];
@@ -200,6 +215,7 @@ export interface AddressPair {
   readonly span: Span;
 }
 
+/** One segment on a link. */
 export interface Carries {
   readonly domain: DomainId;
   readonly span: Span;
@@ -217,6 +233,7 @@ export interface Carries {
   readonly md5?: Located<Secret>;
 }
 
+/** A link between two places. */
 export interface Link extends Declared {
   readonly kind: LinkKind;
   readonly ends: readonly [LinkEnd, LinkEnd];
@@ -262,6 +279,7 @@ interface Statement {
   readonly doc?: string;
 }
 
+/** An unexpired `allow`. */
 export interface AllowRule extends Statement {
   readonly policy: string;
   /** One, or two for `<->`. */
@@ -274,6 +292,7 @@ export interface AllowRule extends Statement {
   readonly text: string;
 }
 
+/** An unexpired `share`. */
 export interface ShareStatement extends Statement {
   readonly policy: string;
   readonly what: EndpointSet;
@@ -285,6 +304,7 @@ export interface ShareStatement extends Statement {
   readonly text: string;
 }
 
+/** A `never` or `always`. */
 export interface InvariantStatement extends Statement {
   readonly kind: "never" | "always";
   readonly flows: readonly RuleFlow[];
@@ -294,6 +314,7 @@ export interface InvariantStatement extends Statement {
   readonly text: string;
 }
 
+/** A policy with its sound rules and shares. */
 export interface Policy extends Declared {
   readonly owner?: Located<string>;
   readonly ticket?: Located<string>;
@@ -307,6 +328,7 @@ export interface NamedService extends Declared {
   readonly service: ServiceSet;
 }
 
+/** A group, evaluated. */
 export interface NamedGroup extends Declared {
   readonly endpoints: EndpointSet;
 }
@@ -329,6 +351,7 @@ export interface Holding {
   readonly span: Span;
 }
 
+/** The `estate` declaration. */
 export interface EstateHeader extends Declared {
   readonly asn?: Located<number>;
   readonly owner?: Located<string>;
@@ -345,6 +368,7 @@ export interface Omissions {
   readonly routing: boolean;
 }
 
+/** The checked estate. */
 export interface Estate {
   /** `estate` where the package declares none. */
   readonly name: string;

@@ -2,6 +2,7 @@
 import { compareCodePoints } from "../../grammar/source.js";
 import type { Link, PlaceRef } from "../model/estate.js";
 
+/** A node of a domain's graph. */
 export interface TopologyNode {
   /** `router:chi`, `fabric:aws:cloud/use1`, `external:globex`. */
   readonly id: string;
@@ -14,6 +15,7 @@ export interface TopologyNode {
   readonly managed: boolean;
 }
 
+/** A link seen from one end. */
 export interface TopologyEdge {
   readonly link: Link;
   readonly from: TopologyNode;

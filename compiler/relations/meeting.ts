@@ -7,6 +7,7 @@ import type { Way } from "./graph.js";
 import { type Site, siteAnchor } from "./sites.js";
 import { groupClouds, placeKey, type Topology } from "./topology.js";
 
+/** A place where shares can meet. */
 export interface Meeting {
   readonly kind: MeetingPlace["kind"];
   /** Name of the first router of a core, of the router, or of the first cloud. */

@@ -11,6 +11,7 @@ interface Named {
   readonly children: readonly Named[];
 }
 
+/** Names of address sets and owners of addresses, by domain. */
 export class Naming {
   private readonly estate: Estate;
   private readonly trees = new Map<DomainId, readonly Named[]>();

@@ -12,6 +12,7 @@ import type { SharePair } from "./sharing.js";
 import type { Site } from "./sites.js";
 import { placeKey } from "./topology.js";
 
+/** A prefix present in a domain, and why. */
 export interface Presence {
   readonly prefix: Prefix;
   readonly cause: "own" | "share" | "return" | "surplus";

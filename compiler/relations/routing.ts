@@ -36,6 +36,7 @@ export interface RoutedBox {
   readonly service?: Service;
 }
 
+/** The route plane of an estate. */
 export class Routing {
   readonly topology: Topology;
   readonly sharing: Sharing;

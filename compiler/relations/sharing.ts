@@ -21,6 +21,7 @@ export interface SharePair {
 /** Looks up the meeting that was chosen before, by `choiceKey`; the lock file stands behind it. */
 export type KeptChoice = (key: string) => string | undefined;
 
+/** The shares of an estate and where they meet. */
 export class Sharing {
   readonly pairs: readonly SharePair[];
   readonly meetings: readonly Meeting[];

@@ -7,8 +7,10 @@ import { compareCodePoints, type Span } from "../../grammar/source.js";
 import type { DomainId, Estate, External, Lan, Located, Network, PlaceRef, Subnet } from "../model/estate.js";
 import { AddressSet } from "../sets/address-set.js";
 
+/** What a site attaches to. */
 export type SiteKind = "cloud" | "lan" | "remote" | "external";
 
+/** A unit of attachment with its endpoints. */
 export interface Site {
   /** Path of the network, of the subnet where that is the LAN, or of the external. */
   readonly path: string;

@@ -18,6 +18,7 @@ export interface MeetingCapability {
   };
 }
 
+/** One row of the platform table. */
 export interface PlatformCapability {
   /** A packet may enter by one attachment or link and leave by another link. */
   readonly passesTraffic: boolean;
@@ -29,6 +30,7 @@ export interface PlatformCapability {
   readonly enforcement: "stateful" | "stateless" | "none";
 }
 
+/** Rows of the platform table. */
 export type PlatformKey =
   | "aws/transit-gateway"
   | "aws/cloud-wan"

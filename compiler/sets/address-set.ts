@@ -34,6 +34,7 @@ import {
 export const IPV6_START = 1n << 33n;
 /** The ends of the families on the address line, exclusive. */
 export const IPV4_END = maxAddress(4) + 1n;
+/** The end of the IPv6 addresses on the address line, exclusive. */
 export const IPV6_END = IPV6_START + maxAddress(6) + 1n;
 
 /** The place of an address on the address line. */

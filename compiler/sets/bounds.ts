@@ -11,7 +11,9 @@ export type Bounds<T extends LineValue> = readonly T[];
 
 /** A boolean operation as a truth table: bit `inA + 2 * inB` says whether the result has such a point; bit 0 is clear. */
 export const UNION = 0b1110;
+/** Points of both. */
 export const INTERSECTION = 0b1000;
+/** Points of the first alone. */
 export const DIFFERENCE = 0b0010;
 
 /** Applies a truth table to two sets in one pass over both. */

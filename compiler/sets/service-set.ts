@@ -17,8 +17,11 @@ import {
 
 /** Protocol numbers of the IANA registry "Protocol Numbers" whose services have parts. */
 export const ICMP = 1;
+/** Protocol number of TCP. */
 export const TCP = 6;
+/** Protocol number of UDP. */
 export const UDP = 17;
+/** Protocol number of ICMPv6. */
 export const ICMPV6 = 58;
 
 /** Slots of a protocol: places of the service line, which holds protocol 0 first and protocol 255 last. */
