@@ -76,7 +76,10 @@ function commentsWith(pattern: RegExp): Judge {
 
 const badName: Judge = ({ path }) => (KEBAB.test(basename(path)) ? [] : [" is not named in kebab-case"]);
 
-/** Exported declarations without a doc comment. Re-exports from other files are documented there. */
+/**
+ * Exported declarations without a doc comment. Re-exports from other files are documented there, and constants on the
+ * very next line share the comment above the first.
+ */
 const undocumented: Judge = (source) => {
   const named = new Set<string>();
   walk(source.tree, (node) => {
@@ -92,7 +95,7 @@ const undocumented: Judge = (source) => {
       : false;
     for (const name of declaredNames(statement)) {
       if (!exported && !named.has(name)) continue;
-      if (hasDoc(source, statement)) documented.add(name);
+      if (hasDoc(source, statement) || sharesDoc(source, statement)) documented.add(name);
       else missing.set(name, lineOf(source, statement));
     }
   }
@@ -119,6 +122,15 @@ function hasDoc({ text }: Source, statement: ts.Statement): boolean {
   return ranges.some(
     ({ pos, end }) => text.slice(pos, end).startsWith("/**") && text.slice(pos + 3, end - 2).trim() !== "",
   );
+}
+
+function sharesDoc(source: Source, statement: ts.Statement): boolean {
+  const { statements } = source.tree;
+  const before = statements[statements.indexOf(statement) - 1];
+  if (before === undefined || !ts.isVariableStatement(statement) || !ts.isVariableStatement(before)) return false;
+  const lastLine = source.tree.getLineAndCharacterOfPosition(before.end).line + 1;
+  if (lineOf(source, statement) !== lastLine + 1) return false;
+  return hasDoc(source, before) || sharesDoc(source, before);
 }
 
 suite("the style of the code", (test) => {
@@ -151,6 +163,9 @@ suite("the style of the code", (test) => {
     "/** The file. */",
     "import { x } from './x.js';",
     "export const a = 1;",
+    "/** Documented, both. */",
+    "export const [MIN, MAX] = [1, 2];",
+    "export const MIDDLE = 1.5;",
     "/** Documented. */",
     "export function f(): void;",
     "export function f(n?: number): void {}",
