@@ -18,6 +18,21 @@ export interface RaisedLimit {
   readonly value: number;
 }
 
+/** Guard rails as configured; edition 1 of the tool reads them and does not evaluate them yet. */
+export interface GuardrailSettings {
+  /** Directories or bundles of Rego, relative to the package. */
+  readonly sources: readonly string[];
+  readonly severity: ReadonlyMap<string, string>;
+  readonly waivers: readonly {
+    readonly rule: string;
+    readonly subject?: string;
+    readonly owner: string;
+    readonly reason: string;
+    /** `YYYY-MM-DD`. */
+    readonly until: string;
+  }[];
+}
+
 /** What `demarc.json` says, defaults filled in. */
 export interface Settings {
   /** Output directory, relative to the package. */
@@ -26,6 +41,7 @@ export interface Settings {
   readonly accept: readonly { readonly gap: string; readonly target?: string }[];
   readonly limits: readonly RaisedLimit[];
   readonly targets: ReadonlyMap<string, TargetSettings>;
+  readonly guardrails?: GuardrailSettings;
 }
 
 /** The settings of a package without a `demarc.json`. */

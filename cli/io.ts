@@ -1,0 +1,34 @@
+/**
+ * What a run of the command line touches: streams, environment, the clock and the file system. Handed in, so that a run
+ * can be tested within a process and with a file system that fails.
+ */
+import type { Day } from "../compiler/model/estate.js";
+import type { FileSystem } from "./file-system.js";
+
+/** A stream that text goes to. */
+export interface Output {
+  write(text: string): void;
+  readonly isTty: boolean;
+}
+
+export interface Io {
+  /** Working directory, absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Results. */
+  readonly stdout: Output;
+  /** Progress, logs and misuse. */
+  readonly stderr: Output;
+  /** Everything on standard input. */
+  readonly stdin: () => Promise<Uint8Array>;
+  readonly files: FileSystem;
+  /** Today in UTC. */
+  readonly today: () => Day;
+  /** Directory for temporary files. */
+  readonly temporary: string;
+}
+
+/** A wrong use of the command line: said on standard error, exit code 2. */
+export class Misuse extends Error {
+  override readonly name = "Misuse";
+}

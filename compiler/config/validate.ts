@@ -1,0 +1,114 @@
+/** Holds a tree against the schema of `demarc.json` and says what is wrong in a user's words, at the exact place. */
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import type { Diagnostics } from "../../grammar/diagnostic.js";
+import type { Span } from "../../grammar/source.js";
+import { configurationDiagnostics as kinds } from "../diagnostics/configuration.js";
+import { nearNames } from "../diagnostics/near.js";
+import { type JsonNode, jsonValue, memberOf, nodeAt } from "./json-text.js";
+import { settingsSchema } from "./schema.js";
+
+/** Reports every fault of the settings. */
+export function validateSettings(root: JsonNode, diagnostics: Diagnostics): void {
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true });
+  const validate = ajv.compile(settingsSchema);
+  if (!validate(jsonValue(root))) {
+    const seen = new Set<string>();
+    for (const error of validate.errors ?? []) {
+      const key = `${error.instancePath} ${error.keyword === "pattern" || error.keyword === "enum" ? "value" : error.keyword} ${error.propertyName ?? JSON.stringify(error.params)}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      report(root, error, diagnostics);
+    }
+  }
+  checkDates(root, diagnostics);
+}
+
+function report(root: JsonNode, error: ErrorObject, diagnostics: Diagnostics): void {
+  const at = nodeAt(root, error.instancePath) ?? root;
+  const where = settingName(error.instancePath);
+  if (error.keyword === "if" || error.keyword === "propertyNames") return;
+  if (error.keyword === "additionalProperties") {
+    unknownKey(at, String(error.params.additionalProperty), knownKeys(error.parentSchema), diagnostics);
+  } else if (error.propertyName !== undefined) {
+    unknownKey(
+      at,
+      error.propertyName,
+      error.keyword === "enum" ? strings(error.params.allowedValues) : [],
+      diagnostics,
+    );
+  } else if (error.keyword === "required") {
+    const place = where === undefined ? "`demarc.json`" : `\`${where}\``;
+    diagnostics.report(kinds["setting-missing"], { key: String(error.params.missingProperty), where: place }, at.span);
+  } else {
+    diagnostics.report(kinds["wrong-setting"], { setting: where ?? "demarc.json", wanted: wantedOf(error) }, at.span);
+  }
+}
+
+function unknownKey(at: JsonNode, key: string, known: readonly string[], diagnostics: Diagnostics): void {
+  const place: Span = memberOf(at, key)?.keySpan ?? at.span;
+  const near = nearNames(key, known)[0];
+  const edits =
+    near === undefined
+      ? []
+      : [{ title: `write \`${near}\``, certain: true, changes: [{ span: place, text: JSON.stringify(near) }] }];
+  diagnostics.report(kinds["unknown-setting"], { key, known, ...(near === undefined ? {} : { near }) }, place, {
+    edits,
+  });
+}
+
+/** What the schema says of the value that was wanted: its description, or its type. */
+function wantedOf(error: ErrorObject): string {
+  const schema: unknown = error.parentSchema;
+  const described =
+    schema !== null && typeof schema === "object" && "description" in schema ? schema.description : undefined;
+  if (error.keyword === "enum")
+    return strings(error.params.allowedValues)
+      .map((one) => `\`${one}\``)
+      .join(" or ");
+  const type = error.keyword === "type" ? typeName(error.params.type) : undefined;
+  const parts = [type, typeof described === "string" ? described : undefined].filter((one) => one !== undefined);
+  return parts.length > 0 ? parts.join(": ") : "a name in lower case with `-` between words";
+}
+
+function typeName(type: unknown): string {
+  const names: Readonly<Record<string, string>> = {
+    string: "a text in double quotes",
+    object: "an object `{ … }`",
+    array: "a list `[ … ]`",
+    integer: "a whole number",
+  };
+  return (Array.isArray(type) ? type : [type]).map((one) => names[String(one)] ?? String(one)).join(" or ");
+}
+
+function knownKeys(schema: unknown): readonly string[] {
+  if (schema === null || typeof schema !== "object" || !("properties" in schema)) return [];
+  return Object.keys(schema.properties ?? {});
+}
+
+function strings(values: unknown): readonly string[] {
+  return Array.isArray(values) ? values.map(String) : [];
+}
+
+/** `/targets/aws/prefix` as `targets.aws.prefix`; undefined for the whole document. */
+function settingName(pointer: string): string | undefined {
+  const parts = pointer.split("/").slice(1);
+  return parts.length === 0 ? undefined : parts.map((part) => part.replace(/~1/g, "/").replace(/~0/g, "~")).join(".");
+}
+
+/** A pattern cannot know the calendar. */
+function checkDates(root: JsonNode, diagnostics: Diagnostics): void {
+  const waivers = nodeAt(root, "/guardrails/waivers");
+  if (waivers?.kind !== "array") return;
+  waivers.items.forEach((item, index) => {
+    const until = memberOf(item, "until")?.value;
+    if (until?.kind !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(until.value)) return;
+    const date = new Date(`${until.value}T00:00:00Z`);
+    if (!Number.isNaN(date.getTime()) && date.toISOString().startsWith(until.value)) return;
+    const setting = `guardrails.waivers.${index}.until`;
+    diagnostics.report(
+      kinds["wrong-setting"],
+      { setting, wanted: "a day of the calendar as `YYYY-MM-DD`" },
+      until.span,
+    );
+  });
+}
