@@ -1,6 +1,7 @@
 /** The file system as the command line uses it: a narrow interface, so that tests can make any step of it fail. */
 import * as fs from "node:fs";
 
+/** One entry of a directory. */
 export interface FileEntry {
   readonly name: string;
   readonly kind: "file" | "directory" | "other";

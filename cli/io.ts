@@ -11,6 +11,7 @@ export interface Output {
   readonly isTty: boolean;
 }
 
+/** The surroundings of one run. */
 export interface Io {
   /** Working directory, absolute. */
   readonly cwd: string;

@@ -7,7 +7,7 @@
  * for a run that was killed.
  */
 import { dirname, join } from "node:path";
-import { writingDiagnostics as kinds } from "../compiler/diagnostics/writing.js";
+import { writingDiagnostics as kinds } from "../compiler/diagnostics/writing-catalogue.js";
 import type { PlannedFile, WritePlan } from "../compiler/emit.js";
 import type { Diagnostics } from "../grammar/diagnostic.js";
 import { type FileSystem, reasonOf } from "./file-system.js";

@@ -6,7 +6,7 @@
 import type { Diagnostics } from "../grammar/diagnostic.js";
 import { compareCodePoints } from "../grammar/source.js";
 import type { Artefact } from "./contract.js";
-import { writingDiagnostics as kinds } from "./diagnostics/writing.js";
+import { writingDiagnostics as kinds } from "./diagnostics/writing-catalogue.js";
 import { type Host, isFailure } from "./host/host.js";
 import {
   type DigestedFile,

@@ -5,6 +5,7 @@
 import { compareCodePoints } from "../grammar/source.js";
 import { jsonText } from "./json/diagnostics.js";
 
+/** Its name, at the top of the output directory. */
 export const MANIFEST_FILE = "manifest.json";
 
 /** A file with the SHA-256 of its bytes, in hexadecimal. */
@@ -18,6 +19,7 @@ export interface ManifestFile extends DigestedFile {
   readonly target?: string;
 }
 
+/** What an output was made from and of. Digests are SHA-256 in hexadecimal. */
 export interface Manifest {
   readonly version: string;
   readonly edition: number;

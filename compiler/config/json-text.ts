@@ -5,6 +5,7 @@
 import type { SourceFile, Span } from "../../grammar/source.js";
 import { span } from "../../grammar/source.js";
 
+/** One key of an object with its value. */
 export interface JsonMember {
   readonly key: string;
   readonly keySpan: Span;

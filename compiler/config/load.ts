@@ -4,7 +4,7 @@
  */
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { SourceFile, type Span } from "../../grammar/source.js";
-import { configurationDiagnostics as kinds } from "../diagnostics/configuration.js";
+import { configurationDiagnostics as kinds } from "../diagnostics/configuration-catalogue.js";
 import { type Host, isFailure } from "../host/host.js";
 import { isFault, type JsonNode, jsonValue, memberOf, parseJson } from "./json-text.js";
 import {

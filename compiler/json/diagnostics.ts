@@ -17,6 +17,7 @@ export interface JsonPlace {
   readonly range: JsonRange;
 }
 
+/** One finding in JSON. */
 export interface JsonDiagnostic {
   readonly code: string;
   readonly name: string;

@@ -1,6 +1,7 @@
 /** Findings about `demarc.json`: DMC50xx. */
 import { catalogue } from "../../grammar/diagnostic.js";
 
+/** The catalogue of findings about the settings. */
 export const configurationDiagnostics = catalogue({
   "settings-unreadable": {
     code: "DMC5001",

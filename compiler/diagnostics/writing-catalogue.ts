@@ -1,6 +1,7 @@
 /** Findings about writing output: DMC60xx. Places are paths relative to the output directory, so there are no spans. */
 import { catalogue } from "../../grammar/diagnostic.js";
 
+/** The catalogue of findings about output and its writing. */
 export const writingDiagnostics = catalogue({
   "edited-artefact": {
     code: "DMC6001",

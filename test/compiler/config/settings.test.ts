@@ -1,0 +1,112 @@
+/** `demarc.json`: what is read, and that every fault is shown at its exact words. */
+import { loadSettings } from "../../../compiler/config/load.js";
+import { settingsSchema } from "../../../compiler/config/schema.js";
+import { defaultSettings, type Settings } from "../../../compiler/config/settings.js";
+import { memoryHost } from "../../../compiler/host/memory.js";
+import { jsonText } from "../../../compiler/json/diagnostics.js";
+import { Diagnostics } from "../../../grammar/diagnostic.js";
+import { spanText } from "../../../grammar/source.js";
+import { assert, matchFile, suite } from "../../support/harness.js";
+
+async function load(text: string | Uint8Array): Promise<{ settings: Settings; findings: readonly string[] }> {
+  const diagnostics = new Diagnostics();
+  const { settings } = await loadSettings(memoryHost({ "acme/demarc.json": text }), "acme", diagnostics);
+  const findings = diagnostics
+    .sorted()
+    .map((one) => `${one.code} ${one.span === undefined ? "" : spanText(one.span)} | ${one.message} | ${one.help}`);
+  return { settings, findings };
+}
+
+suite("the settings of a package", (test) => {
+  test("are the defaults without a file", async () => {
+    const diagnostics = new Diagnostics();
+    const loaded = await loadSettings(memoryHost({ "acme/main.demarc": "" }), "acme", diagnostics);
+    assert.equal(loaded, { settings: defaultSettings });
+    assert.equal(diagnostics.sorted(), []);
+  });
+
+  test("are read from a file", async () => {
+    const { settings, findings } = await load(
+      JSON.stringify({
+        out: "build",
+        accept: ["residual-reply", { gap: "part-of-subnet", target: "aws", because: "the far end cuts it" }],
+        limits: { aws: { "*": { "rules-per-security-group": 120 }, "111122223333": { "prefixes-per-session": 200 } } },
+        targets: { aws: { prefix: "acme", tags: { owner: "network" }, "provider-version": "~> 5.100" } },
+      }),
+    );
+    assert.equal(findings, []);
+    assert.equal(settings, {
+      out: "build",
+      accept: [{ gap: "residual-reply" }, { gap: "part-of-subnet", target: "aws" }],
+      limits: [
+        { target: "aws", limit: "rules-per-security-group", value: 120 },
+        { target: "aws", account: "111122223333", limit: "prefixes-per-session", value: 200 },
+      ],
+      targets: new Map([
+        ["aws", { prefix: "acme", tags: new Map([["owner", "network"]]), providerVersion: "~> 5.100" }],
+      ]),
+    });
+  });
+
+  test("name an unknown key with the one that is near", async () => {
+    assert.equal((await load('{ "acept": [] }')).findings, [
+      'DMC5003 "acept" | `acept` is no known setting here | did you mean `accept`?',
+    ]);
+    assert.equal((await load('{ "targets": { "awss": {} } }')).findings, [
+      'DMC5003 "awss" | `awss` is no known setting here | did you mean `aws`?',
+    ]);
+    assert.equal((await load('{ "targets": { "aws": { "colour": 1 } } }')).findings, [
+      'DMC5003 "colour" | `colour` is no known setting here | known here: `prefix`, `tags`, `provider-version`',
+    ]);
+  });
+
+  test("say what a setting takes", async () => {
+    assert.equal((await load('{ "out": 5 }')).findings, [
+      "DMC5004 5 | `out` does not take this value | write a text in double quotes: output directory, relative to the package",
+    ]);
+    assert.equal((await load('{ "limits": { "aws": { "*": { "rules-per-security-group": 0 } } } }')).findings, [
+      "DMC5004 0 | `limits.aws.*.rules-per-security-group` does not take this value | write the quota, a whole number from 1",
+    ]);
+    assert.equal((await load('{ "accept": [{ "target": "aws" }] }')).findings, [
+      'DMC5005 { "target": "aws" } | `gap` is missing in `accept.0` | add `"gap": …`',
+    ]);
+    assert.equal((await load("[]")).findings, [
+      "DMC5004 [] | `demarc.json` does not take this value | write an object `{ … }`: Settings of a Demarc package. Nothing here changes what the program means.",
+    ]);
+  });
+
+  test("judge dates by the calendar", async () => {
+    const waiver = { rule: "no-telnet", owner: "security", reason: "old switch", until: "2027-02-30" };
+    const { findings } = await load(JSON.stringify({ guardrails: { waivers: [waiver] } }));
+    assert.is(findings.length, 1);
+    assert.match(findings[0] ?? "", 'DMC5004 "2027-02-30"');
+  });
+
+  test("say that guard rails are not evaluated", async () => {
+    assert.match((await load('{ "guardrails": { "sources": ["rails"] } }')).findings.join("\n"), "DMC5006");
+    assert.equal((await load('{ "guardrails": {} }')).findings, []);
+  });
+
+  test("are refused with a place where they are not JSON", async () => {
+    const faults: Readonly<Record<string, string>> = {
+      '{ "out": }': "DMC5002 } | this is not JSON: a value is expected here",
+      '{ "out": "x" "accept": [] }': 'DMC5002 " | this is not JSON: `,` or `}` is expected here',
+      '{ "out": "x", "out": "y" }': 'DMC5002 "out" | this is not JSON: the key `out` stands twice',
+      '{ "out": "x" } // why': "DMC5002 / | this is not JSON: text after the end of the document",
+      "{ 'out': 1 }": "DMC5002 ' | this is not JSON: a key in double quotes is expected here",
+      "": "DMC5002  | this is not JSON: the text ends where a value is expected",
+    };
+    for (const [text, start] of Object.entries(faults)) {
+      const found = (await load(text)).findings;
+      assert.is(found.length, 1);
+      assert.ok(found[0]?.startsWith(start), found[0]);
+    }
+    assert.match((await load(`${"[".repeat(100_000)}`)).findings[0] ?? "", "nested more than 64 levels deep");
+    assert.match((await load(new Uint8Array([0xff, 0xfe, 0x00]))).findings[0] ?? "", "it is not UTF-8");
+    assert.match((await load(" ".repeat(1_000_001))).findings[0] ?? "", "1000001 bytes");
+  });
+
+  test("have a schema that ships", () => {
+    matchFile("docs/schema/demarc.schema.json", jsonText(settingsSchema));
+  });
+});
