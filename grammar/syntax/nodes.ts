@@ -187,9 +187,15 @@ export interface Body extends NodeBase {
   readonly closed: boolean;
 }
 
-/** The doc comment lines (`///`) before an item, joined with `\n`, markers and one leading blank removed. */
+/** What every item may carry. */
 export interface Documented {
+  /** The doc comment lines (`///`) before the item, joined with `\n`, markers and one leading blank removed. */
   readonly doc?: string;
+  /**
+   * A syntax error of the item itself (not of one nested in it) has been reported: parts of it may be missing. Later
+   * phases do not report what it seems to lack.
+   */
+  readonly faulty?: true;
 }
 
 /** `key = value`. */

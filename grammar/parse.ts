@@ -1,0 +1,67 @@
+/** From text to tree: files, and the arguments of `demarc query`. Never throws on any text. */
+import { Diagnostics } from "./diagnostic.js";
+import { DemarcParser } from "./parser/grammar.js";
+import { layOut } from "./parser/layout.js";
+import { strictFault } from "./parser/tolerant.js";
+import { Reporter } from "./reporter.js";
+import { type Scan, scan } from "./scanner.js";
+import type { SourceFile } from "./source.js";
+import type { SyntaxFile, SyntaxQuery } from "./syntax/nodes.js";
+
+let instance: DemarcParser | undefined;
+
+/** The parser is made at its first use: a run that parses nothing does not pay for it. */
+function parser(): DemarcParser {
+  instance ??= new DemarcParser();
+  return instance;
+}
+
+/**
+ * Parses one file. Faults are reported (DMC01xx, at most 200) and mended in the tree: what is missing is marked so, what
+ * makes no sense is a `Skipped` item, and an item with a fault of its own carries `faulty`.
+ */
+export function parseFile(source: SourceFile, diagnostics: Diagnostics): SyntaxFile {
+  const reporter = new Reporter(source, diagnostics);
+  const scanned = scan(reporter);
+  const content = parseStrictly(scanned, source, diagnostics) ?? parseTolerantly(scanned, reporter);
+  return { kind: "File", start: 0, end: source.text.length, source, ...content, trivia: scanned.trivia };
+}
+
+type Content = Pick<SyntaxFile, "items" | "edition">;
+
+/** The tree of a text without syntax errors other than in literals; undefined, and nothing reported, for any other. */
+function parseStrictly(scanned: Scan, source: SourceFile, diagnostics: Diagnostics): Content | undefined {
+  if (scanned.tooDeep) return undefined;
+  const found = new Diagnostics();
+  const strict = parser();
+  try {
+    strict.begin(scanned.tokens, new Reporter(source, found), true, scanned.trivia);
+    const content: Content = strict.file();
+    if (!strict.atEnd) return undefined;
+    diagnostics.addAll(found.sorted());
+    return content;
+  } catch (fault) {
+    if (fault !== strictFault) throw fault;
+    return undefined;
+  }
+}
+
+function parseTolerantly(scanned: Scan, reporter: Reporter): Content {
+  const tolerant = parser();
+  const muted = scanned.tooDeep ? new Reporter(reporter.source, new Diagnostics()) : reporter;
+  tolerant.begin(layOut(scanned.tokens, muted), muted, false, scanned.trivia);
+  return tolerant.file();
+}
+
+/** Parses `A -> B [on S]`. Undefined, and reported, where the text is not a query. */
+export function parseQuery(source: SourceFile, diagnostics: Diagnostics): SyntaxQuery | undefined {
+  const found = new Diagnostics();
+  const reporter = new Reporter(source, found);
+  const scanned = scan(reporter);
+  const tolerant = parser();
+  tolerant.begin(scanned.tokens, reporter, false, scanned.trivia);
+  const content = tolerant.query();
+  diagnostics.addAll(found.sorted());
+  if (found.hasErrors) return undefined;
+  return { kind: "Query", start: 0, end: source.text.length, source, ...content };
+}
