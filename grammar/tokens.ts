@@ -47,8 +47,11 @@ export const reservedWords = [
 /** Signs, longer ones before their beginnings. */
 export const signs = ["<->", "->", "!=", "{", "}", "[", "]", "(", ")", "=", ",", ".", "+", "-", "&"] as const;
 
+/** A keyword. */
 export type Keyword = (typeof keywords)[number];
+/** A reserved word. */
 export type ReservedWord = (typeof reservedWords)[number];
+/** A sign. */
 export type Sign = (typeof signs)[number];
 
 /** The first words of statements: an item that is neither a property nor a declaration begins with one. */

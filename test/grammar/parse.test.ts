@@ -25,10 +25,7 @@ suite("parsing correct programs", (test) => {
     assert.equal(diagnostics.sorted(), []);
     assert.is(file.edition?.value, 1);
     assert.is(file.items.length, 27);
-    assert.equal(
-      file.items.slice(0, 3).map(head),
-      ["estate acme", "segment prod", "segment pci"],
-    );
+    assert.equal(file.items.slice(0, 3).map(head), ["estate acme", "segment prod", "segment pci"]);
     const shop = file.items.find((item) => head(item) === "network shop");
     assert.is(shop?.kind === "Declaration" ? shop.doc : undefined, "The shop.");
   });
