@@ -55,7 +55,8 @@ function duplicates(entries: readonly Entry[], key: "code" | "name"): readonly s
 
 suite("diagnostic codes", (test) => {
   test("are DMC and four digits, and unique, as are the names", async () => {
-    const { entries } = await readEntries();
+    const { files, entries } = await readEntries();
+    assert.ok(files.length > 0, "no catalogue was found");
     assert.equal(
       entries.filter(({ code }) => !/^DMC\d{4}$/.test(code)),
       [],

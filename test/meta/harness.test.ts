@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert, suite } from "../support/harness.js";
 import { runProcess } from "../support/process.js";
-import { summary } from "../support/records.js";
+import { summary, type TestResult } from "../support/records.js";
 
 interface Ended {
   readonly code: number | string;
@@ -31,57 +31,83 @@ function lastLine(text: string): string {
   return text.trimEnd().split("\n").at(-1) ?? "";
 }
 
-/** Each trap with what one of its faults must say, and the verdict. */
-const TRAPS: Readonly<Record<string, readonly [says: string, verdict: string]>> = {
+/** Traps that end as failed tests of a living process, with what one of their faults must say, and the verdict. */
+const FAILING: Readonly<Record<string, readonly [says: string, verdict: string]>> = {
   "throws-error": ["the price is wrong", "0 passed, 1 failed"],
   "throws-string": ["thrown without an Error: `the price is wrong`", "1 passed, 1 failed"],
   "throws-undefined": ["thrown without an Error: undefined", "0 passed, 1 failed"],
-  "rejects-object": ['thrown without an Error: {"price":"wrong"}', "0 passed, 1 failed"],
+  "rejects-object": ["thrown without an Error: { price: 'wrong' }", "0 passed, 1 failed"],
   "before-fails": ["before hook: thrown without an Error: `no till`", "0 passed, 1 failed"],
   "after-fails": ["after hook: the till stays open", "1 passed, 1 failed"],
   "before-each-fails": ["before.each hook: no customer", "0 passed, 1 failed"],
-  "after-each-fails": ['after.each hook: thrown without an Error: {"customer":"still here"}', "0 passed, 1 failed"],
+  "after-each-fails": ["after.each hook: thrown without an Error: { customer: 'still here' }", "0 passed, 1 failed"],
   "hook-hangs": ["before.each hook: did not finish within 50 ms", "0 passed, 1 failed"],
   hangs: ["did not finish within 50 ms", "1 passed, 1 failed"],
   "no-test": ["suite `an empty suite` declares no test", "0 passed, 1 failed"],
   "no-suite": ["the file declares no suite", "0 passed, 1 failed"],
-  "never-runs": ["only 2 of 3 declared tests finished", "2 passed, 1 failed"],
-  "body-throws": ["only 1 of 2 declared tests finished", "1 passed, 1 failed"],
   "late-test": ["was declared after the suite's body ended", "0 passed, 1 failed"],
-  "async-body": ["must not be asynchronous", "0 passed, 2 failed"],
   "same-name": ["two tests of `a suite` are called `has a name`", "0 passed, 1 failed"],
   "stray-rejection": ["nobody listens", "0 passed, 1 failed"],
-  "exits-early": ["the test process died before its tests were done", "0 passed, 1 failed"],
-  "exits-while-loading": ["the test process died before its tests were done", "0 passed, 1 failed"],
-  killed: ["signal SIGKILL", "0 passed, 1 failed"],
   unloadable: ["the file cannot be loaded: thrown without an Error", "1 passed, 1 failed"],
 };
 
-/** Starts one run per name, two at once, when the first is asked for. */
-function startAll<T>(names: readonly string[], start: (name: string) => Promise<T>): (name: string) => Promise<T> {
-  const runs = new Map<string, Promise<T>>();
-  return (wanted) => {
-    if (runs.size === 0) {
-      const lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
-      names.forEach((name, index) => {
-        const lane = index % lanes.length;
-        const run = Promise.resolve(lanes[lane]).then(() => start(name));
-        lanes[lane] = run;
-        runs.set(name, run);
-      });
-    }
-    return runs.get(wanted) ?? Promise.reject(new Error(`no run called ${wanted}`));
-  };
+/** Traps that spoil their whole process, and so have one each. */
+const SPOILING: typeof FAILING = {
+  "never-runs": ["only 2 of 3 declared tests finished", "2 passed, 1 failed"],
+  "body-throws": ["only 1 of 2 declared tests finished", "1 passed, 1 failed"],
+  "async-body": ["must not be asynchronous", "0 passed, 2 failed"],
+  "exits-early": ["the test process died before its tests were done", "0 passed, 1 failed"],
+  "exits-while-loading": ["the test process died before its tests were done", "0 passed, 1 failed"],
+  killed: ["signal SIGKILL", "0 passed, 1 failed"],
+  spins: ["the test process hung and was killed", "0 passed, 1 failed"],
+};
+
+/** Traps run as a file by itself, where only the exit code speaks. */
+const BY_ITSELF = [
+  "throws-string",
+  "before-fails",
+  "after-fails",
+  "after-each-fails",
+  "hangs",
+  "no-test",
+  "no-suite",
+  "never-runs",
+  "body-throws",
+  "stray-rejection",
+  "exits-early",
+  "exits-while-loading",
+  "unloadable",
+];
+
+/** Milliseconds beyond its timeout that a test may hold its process here. */
+const GRACE = 500;
+
+function checkTrap(results: readonly TestResult[], [says, verdict]: readonly [string, string]): void {
+  const faults = results.flatMap((result) => result.faults).map((fault) => fault.message);
+  assert.match(faults.join("\n"), says);
+  assert.is(summary(results), verdict);
 }
 
 suite("the harness in a process of the runner", (test) => {
-  const runs = startAll(Object.keys(TRAPS), (name) => runProcess(name, [trap(name)]));
-  for (const [name, [says, verdict]] of Object.entries(TRAPS)) {
+  let together: readonly TestResult[] = [];
+  test.before(async () => {
+    together = (await runProcess("traps", Object.keys(FAILING).map(trap))).results;
+  });
+  for (const [name, expected] of Object.entries(FAILING)) {
+    test(`shows red: ${name}`, () => {
+      checkTrap(
+        together.filter(({ file }) => file === trap(name)),
+        expected,
+      );
+    });
+  }
+  test("adds no failure of its own to theirs", () => {
+    const files = new Set(together.map(({ file }) => file));
+    assert.equal([...files].sort(), Object.keys(FAILING).map(trap).sort());
+  });
+  for (const [name, expected] of Object.entries(SPOILING)) {
     test(`shows red: ${name}`, async () => {
-      const { results } = await runs(name);
-      const faults = results.flatMap((result) => result.faults).map((fault) => fault.message);
-      assert.match(faults.join("\n"), says);
-      assert.is(summary(results), verdict);
+      checkTrap((await runProcess(name, [trap(name)], GRACE)).results, expected);
     });
   }
 });
@@ -126,10 +152,9 @@ suite("the runner", (test) => {
 });
 
 suite("the harness in a file run by itself", (test) => {
-  const runs = startAll(Object.keys(TRAPS), (name) => node(trap(name)));
-  for (const name of Object.keys(TRAPS)) {
+  for (const name of BY_ITSELF) {
     test(`shows red: ${name}`, async () => {
-      const ended = await runs(name);
+      const ended = await node(trap(name));
       assert.isNot(ended.code, 0, `exit code 0, and it said:\n${ended.stdout}${ended.stderr}`);
     });
   }

@@ -5,9 +5,12 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { TestName, TestRecord, TestResult } from "./records.js";
 
-/** Milliseconds for loading the files, and the grace beyond a test's own timeout before the process is killed. */
+/** Milliseconds for loading the files. */
 const LOADING = 60_000;
+/** Milliseconds beyond a test's own timeout before its process is killed. */
 const GRACE = 10_000;
+/** Milliseconds that a grandchild may hold on to the output after the process has ended. */
+const ORPHANS = 2_000;
 
 /** What one process left behind: results in order, and everything it printed. */
 export interface ProcessRun {
@@ -23,8 +26,11 @@ interface Watch {
   hung: boolean;
 }
 
-/** Runs the test files in one Node process. `title` names the process in the failures made here. Never rejects. */
-export async function runProcess(title: string, files: readonly string[]): Promise<ProcessRun> {
+/**
+ * Runs the test files in one Node process. `title` names the process in the failures made here; `grace` is how long
+ * (milliseconds) a test may stay beyond its timeout before the process is killed. Never rejects.
+ */
+export async function runProcess(title: string, files: readonly string[], grace = GRACE): Promise<ProcessRun> {
   const began = performance.now();
   const worker = fileURLToPath(new URL("./worker.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", worker, ...files], {
@@ -37,7 +43,7 @@ export async function runProcess(title: string, files: readonly string[]): Promi
       output += text;
     });
   }
-  let timer = setTimeout(() => kill(), LOADING + GRACE);
+  let timer = setTimeout(() => kill(), LOADING + grace);
   const kill = (): void => {
     watch.hung = true;
     child.kill("SIGKILL");
@@ -45,12 +51,15 @@ export async function runProcess(title: string, files: readonly string[]): Promi
   createInterface({ input: child.stdio[3] as Readable }).on("line", (line) => {
     const record = JSON.parse(line) as TestRecord;
     clearTimeout(timer);
-    timer = setTimeout(kill, (record.event === "start" ? record.timeout : LOADING) + GRACE);
+    timer = setTimeout(kill, (record.event === "start" ? record.timeout : LOADING) + grace);
     take(watch, record);
   });
   const ended = await new Promise<string>((resolve) => {
     child.on("error", (error) => resolve(`could not start: ${error.message}`));
-    child.on("close", (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
+    const end = (code: number | null, signal: string | null): void =>
+      resolve(signal === null ? `exit code ${code}` : `signal ${signal}`);
+    child.on("close", end);
+    child.on("exit", (code, signal) => setTimeout(end, ORPHANS, code, signal).unref());
   });
   clearTimeout(timer);
   const fault = processFault(watch, ended);

@@ -1,6 +1,7 @@
 /**
  * What a test process tells the runner, and how anything thrown becomes a readable fault.
  */
+import { inspect } from "node:util";
 
 /** One thing that went wrong in a test: a message, an optional comparison of values, and the stack without Node's own frames. */
 export interface Fault {
@@ -54,7 +55,9 @@ export function toFault(thrown: unknown, prefix = ""): Fault {
   if (!(thrown instanceof Error))
     return { message: `${prefix}thrown without an Error: ${describe(thrown)}`, stack: [] };
   const details = "details" in thrown && typeof thrown.details === "string" ? thrown.details : undefined;
-  const lines = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line) && !INTERNAL_FRAME.test(line));
+  const lines = String(thrown.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line) && !INTERNAL_FRAME.test(line));
   const outside = lines.filter((line) => !OWN_FRAME.test(line));
   const stack = (outside.length > 0 ? outside : lines).map((line) => line.trim());
   const kind = thrown.name === "Error" || thrown.name === "Assertion" ? "" : `${thrown.name}: `;
@@ -63,9 +66,6 @@ export function toFault(thrown: unknown, prefix = ""): Fault {
 }
 
 function describe(value: unknown): string {
-  try {
-    return typeof value === "string" ? `\`${value}\`` : (JSON.stringify(value) ?? String(value));
-  } catch {
-    return String(value);
-  }
+  if (typeof value === "string") return `\`${value}\``;
+  return inspect(value, { depth: 4, breakLength: Number.POSITIVE_INFINITY, customInspect: false });
 }

@@ -48,21 +48,31 @@ function filesOf(filter: string, all: readonly string[]): readonly string[] {
   return inFolder.length > 0 ? inFolder : all.filter((file) => file.includes(filter));
 }
 
-/** One group per top folder, largest first, so that the longest process starts early. */
+/**
+ * One group per top folder, largest first, so that the longest process starts early. A folder with more than half of all
+ * the code is split by its subfolders, or the other process would idle.
+ */
 function groupFiles(files: readonly string[]): readonly Group[] {
+  const total = bytesOf(files);
+  const groups = groupByFolder(files, 2).flatMap((group) =>
+    group.bytes * 2 > total ? groupByFolder(group.files, 3) : [group],
+  );
+  return groups.sort((a, b) => b.bytes - a.bytes || (a.title < b.title ? -1 : 1));
+}
+
+function groupByFolder(files: readonly string[], depth: number): readonly Group[] {
   const folders = new Map<string, string[]>();
   for (const file of files) {
-    const title = file.split("/").slice(0, -1).slice(0, 2).join("/") || ".";
+    const title = file.split("/").slice(0, -1).slice(0, depth).join("/") || ".";
     const folder = folders.get(title) ?? [];
     folder.push(file);
     folders.set(title, folder);
   }
-  const groups = [...folders].map(([title, members]) => ({
-    title,
-    files: members,
-    bytes: members.reduce((sum, file) => sum + statSync(file).size, 0),
-  }));
-  return groups.sort((a, b) => b.bytes - a.bytes || (a.title < b.title ? -1 : 1));
+  return [...folders].map(([title, members]) => ({ title, files: members, bytes: bytesOf(members) }));
+}
+
+function bytesOf(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + statSync(file).size, 0);
 }
 
 async function runGroups(groups: readonly Group[]): Promise<readonly TestResult[]> {
