@@ -79,7 +79,11 @@ suite("the package", (test) => {
     const licences = readFileSync(join(installed, "dist", "THIRD-PARTY-LICENSES.txt"), "utf8");
     assert.match(licences, "demarc contains code of the following packages.");
     const bundle = filesOf(join(installed, "dist")).filter((path) => path.endsWith(".js"));
-    for (const path of bundle) assert.noMatch(readFileSync(path, "utf8"), home, `${path} holds an absolute path`);
+    for (const path of bundle) {
+      const code = readFileSync(path, "utf8");
+      assert.noMatch(code, home, `${path} holds an absolute path`);
+      assert.noMatch(code, "Dynamic require of", `${path} holds a \`require\` that fails in an ES module`);
+    }
   });
 
   test("is built to the same bytes again, and files that stay the same are left alone", async () => {
