@@ -3,6 +3,7 @@ import { type ExecFileException, execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { assert, suite } from "../support/harness.js";
 import { runProcess } from "../support/process.js";
 import { summary, type TestResult } from "../support/records.js";
@@ -13,14 +14,16 @@ interface Ended {
   readonly stderr: string;
 }
 
-const RUNNER = "test/support/run.ts";
-
 function node(...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ["--import", "tsx", ...args], (error: ExecFileException | null, stdout, stderr) => {
+    execFile(process.execPath, args, (error: ExecFileException | null, stdout, stderr) => {
       resolve({ code: error === null ? 0 : (error.code ?? error.signal ?? "?"), stdout, stderr });
     });
   });
+}
+
+function runner(...args: readonly string[]): Promise<Ended> {
+  return node("--import", "tsx", "test/support/run.ts", ...args);
 }
 
 function trap(name: string): string {
@@ -114,7 +117,7 @@ suite("the harness in a process of the runner", (test) => {
 
 suite("the runner", (test) => {
   test("shows green for a sound suite, with the skipped test in sight", async () => {
-    const ended = await node(RUNNER, trap("green"));
+    const ended = await runner(trap("green"));
     assert.match(
       ended.stdout,
       "skipped: test/meta/traps/green.trap.ts > a sound suite > is left out: its tool is absent",
@@ -124,14 +127,14 @@ suite("the runner", (test) => {
   });
 
   test("fails when all it finds is skipped", async () => {
-    const ended = await node(RUNNER, trap("all-skipped"));
+    const ended = await runner(trap("all-skipped"));
     assert.match(ended.stdout, "no test ran");
     assert.is(lastLine(ended.stdout), "0 passed, 0 failed, 1 skipped");
     assert.is(ended.code, 1);
   });
 
   test("fails on a filter that fits nothing", async () => {
-    const ended = await node(RUNNER, trap("green"), "no-such-folder");
+    const ended = await runner(trap("green"), "no-such-folder");
     assert.match(ended.stdout, "no test file fits `no-such-folder`");
     assert.is(ended.code, 1);
   });
@@ -140,7 +143,7 @@ suite("the runner", (test) => {
     const folder = mkdtempSync(join(tmpdir(), "demarc-junit-"));
     try {
       const file = join(folder, "reports", "junit.xml");
-      await node(RUNNER, trap("green"), trap("throws-string"), "--junit", file);
+      await runner(trap("green"), trap("throws-string"), "--junit", file);
       const xml = readFileSync(file, "utf8");
       assert.match(xml, /<testsuites tests="5" failures="1" skipped="1" time="[0-9.]+">/);
       assert.match(xml, '<failure message="thrown without an Error: `the price is wrong`">');
@@ -152,16 +155,41 @@ suite("the runner", (test) => {
 });
 
 suite("the harness in a file run by itself", (test) => {
+  let folder = "";
+  const alone = (name: string): Promise<Ended> => node(join(folder, `${name}.trap.mjs`));
+  test.before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "demarc-traps-"));
+    // Bundled once, because a process that must first translate TypeScript takes several times as long.
+    await build({
+      entryPoints: [...BY_ITSELF, "green"].map(trap),
+      outdir: folder,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      target: "node20.19",
+      logLevel: "warning",
+    });
+  });
+  test.after(() => rmSync(folder, { recursive: true }));
+
   for (const name of BY_ITSELF) {
     test(`shows red: ${name}`, async () => {
-      const ended = await node(trap(name));
-      assert.isNot(ended.code, 0, `exit code 0, and it said:\n${ended.stdout}${ended.stderr}`);
+      const ended = await alone(name);
+      assert.is(ended.code, 1, `exit code ${ended.code}, and it said:\n${ended.stdout}${ended.stderr}`);
+      assert.match(ended.stdout + ended.stderr, /failed|declared tests finished/);
     });
   }
 
   test("shows green for a sound suite", async () => {
-    const ended = await node(trap("green"));
+    const ended = await alone("green");
     assert.is(ended.code, 0, `${ended.stdout}${ended.stderr}`);
     assert.match(ended.stdout, "3 of 3 tests finished, 0 failed");
+  });
+
+  test("needs no bundling", async () => {
+    assert.is((await node("--import", "tsx", trap("green"))).code, 0);
+    assert.is((await node("--import", "tsx", trap("throws-string"))).code, 1);
   });
 });
