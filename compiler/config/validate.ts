@@ -3,7 +3,7 @@ import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
 import { configurationDiagnostics as kinds } from "../diagnostics/configuration-catalogue.js";
-import { nearNames } from "../diagnostics/near.js";
+import { nearest } from "../bind/suggest.js";
 import { type JsonNode, jsonValue, memberOf, nodeAt } from "./json-text.js";
 import { settingsSchema } from "./schema.js";
 
@@ -46,7 +46,7 @@ function report(root: JsonNode, error: ErrorObject, diagnostics: Diagnostics): v
 
 function unknownKey(at: JsonNode, key: string, known: readonly string[], diagnostics: Diagnostics): void {
   const place: Span = memberOf(at, key)?.keySpan ?? at.span;
-  const near = nearNames(key, known)[0];
+  const near = nearest(key, known);
   const edits =
     near === undefined
       ? []
