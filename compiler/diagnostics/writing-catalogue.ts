@@ -76,6 +76,12 @@ export const writingDiagnostics = catalogue({
     message: (p: { readonly targets: string }) => `no place of this estate is served by ${p.targets}`,
     help: () => "choose a target that serves one of its places, or declare a cloud or a router of ours",
   },
+  "already-there": {
+    code: "DMC6009",
+    severity: "error",
+    message: (p: { readonly path: string }) => `\`${p.path}\` is there already`,
+    help: () => "`init` never writes over a file; name an empty directory",
+  },
   "output-in-package": {
     code: "DMC6013",
     severity: "error",

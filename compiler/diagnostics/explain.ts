@@ -1,0 +1,59 @@
+/** Everything `demarc explain` can say: the catalogues joined with their explanations. */
+import { compareCodePoints } from "../../grammar/source.js";
+import { nearest } from "../bind/suggest.js";
+import { configurationDiagnostics } from "./configuration-catalogue.js";
+import { configurationExplanations } from "./explain/configuration.js";
+import type { Explanations } from "./explain/explanation.js";
+import { writingExplanations } from "./explain/writing.js";
+import { writingDiagnostics } from "./writing-catalogue.js";
+
+/** One diagnostic as it is explained. */
+export interface ExplainedDiagnostic {
+  readonly code: string;
+  readonly name: string;
+  readonly severity: "error" | "warning" | "info";
+  readonly text: string;
+}
+
+type Entry = Pick<ExplainedDiagnostic, "code" | "name" | "severity">;
+
+/** Joins a catalogue with its explanations. */
+export function explained<C extends Readonly<Record<string, Entry>>>(
+  catalogue: C,
+  texts: Explanations<C>,
+): readonly ExplainedDiagnostic[] {
+  return Object.entries(catalogue).map(([key, { code, name, severity }]) => ({
+    code,
+    name,
+    severity,
+    text: texts[key as keyof C],
+  }));
+}
+
+/** All diagnostics of the compiler, sorted by code. Those of targets are joined by the command line. */
+export const compilerDiagnostics: readonly ExplainedDiagnostic[] = sortedByCode([
+  ...explained(configurationDiagnostics, configurationExplanations),
+  ...explained(writingDiagnostics, writingExplanations),
+]);
+
+/** In order of their codes. */
+export function sortedByCode(all: readonly ExplainedDiagnostic[]): readonly ExplainedDiagnostic[] {
+  return [...all].sort((a, b) => compareCodePoints(a.code, b.code));
+}
+
+/** What a code or name stands for, in any case of letters; else the nearest code or name there is. */
+export function findExplanation(
+  wanted: string,
+  all: readonly ExplainedDiagnostic[],
+): { readonly found: ExplainedDiagnostic } | { readonly near?: string } {
+  const word = wanted.trim();
+  const folded = /^\d{4}$/.test(word) ? `dmc${word}` : word.toLowerCase();
+  const found = all.find((one) => one.code.toLowerCase() === folded || one.name === folded);
+  if (found !== undefined) return { found };
+  const isCode = /^dmc/i.test(word);
+  const near = nearest(
+    isCode ? word.toUpperCase() : folded,
+    all.map((one) => (isCode ? one.code : one.name)),
+  );
+  return near === undefined ? {} : { near };
+}
