@@ -2,6 +2,7 @@
  * What a run of the command line touches: streams, environment, the clock and the file system. Handed in, so that a run
  * can be tested within a process and with a file system that fails.
  */
+import type { Host } from "../compiler/host/host.js";
 import type { Day } from "../compiler/model/estate.js";
 import type { FileSystem } from "./file-system.js";
 
@@ -23,6 +24,8 @@ export interface Io {
   /** Everything on standard input. */
   readonly stdin: () => Promise<Uint8Array>;
   readonly files: FileSystem;
+  /** What the compiler reads through; relative paths are relative to the working directory. */
+  readonly host: Host;
   /** Today in UTC. */
   readonly today: () => Day;
   /** Directory for temporary files. */

@@ -1,5 +1,6 @@
 /** The surroundings of a run in a real process. */
 import { tmpdir } from "node:os";
+import { nodeHost } from "../compiler/host/node.js";
 import type { Day } from "../compiler/model/estate.js";
 import { nodeFiles } from "./file-system.js";
 import type { Io, Output } from "./io.js";
@@ -13,6 +14,7 @@ export function nodeIo(): Io {
     stderr: outputTo(process.stderr),
     stdin: readStdin,
     files: nodeFiles,
+    host: nodeHost(process.cwd()),
     today,
     temporary: tmpdir(),
   };

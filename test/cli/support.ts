@@ -1,0 +1,90 @@
+/** Runs the command line within the test's process, in a directory of its own. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type FileSystem, nodeFiles } from "../../cli/file-system.js";
+import type { Io } from "../../cli/io.js";
+import { run } from "../../cli/run.js";
+import type { Verb } from "../../cli/verbs.js";
+import type { Host } from "../../compiler/host/host.js";
+import { nodeHost } from "../../compiler/host/node.js";
+import type { Day } from "../../compiler/model/estate.js";
+
+/** What a run left behind. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What a run may be given beside its words. */
+export interface Surroundings {
+  readonly tty?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string | Uint8Array;
+  readonly files?: FileSystem;
+  readonly host?: Host;
+  readonly today?: Day;
+  readonly verbs?: Readonly<Record<string, Verb>>;
+}
+
+/** A directory for one test. */
+export class Workplace {
+  readonly root: string;
+
+  constructor() {
+    this.root = mkdtempSync(join(tmpdir(), "demarc-cli-"));
+  }
+
+  /** Writes files below the directory. */
+  put(files: Readonly<Record<string, string | Uint8Array>>): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.root, path)), { recursive: true });
+      writeFileSync(join(this.root, path), text);
+    }
+  }
+
+  /** The text of a file. */
+  get(path: string): string {
+    return readFileSync(join(this.root, path), "utf8");
+  }
+
+  /** Every file below the directory, or below a folder of it, by its path. */
+  all(folder = "."): Readonly<Record<string, string>> {
+    const found: Record<string, string> = {};
+    for (const path of readdirSync(join(this.root, folder), { recursive: true, encoding: "utf8" }).sort()) {
+      const at = join(this.root, folder, path);
+      if (statSync(at).isFile()) found[path] = readFileSync(at, "utf8");
+    }
+    return found;
+  }
+
+  /** Runs the command line here. */
+  async run(words: readonly string[], given: Surroundings = {}): Promise<Ended> {
+    const out = { stdout: "", stderr: "" };
+    const output = (name: "stdout" | "stderr") => ({
+      write: (text: string): void => {
+        out[name] += text;
+      },
+      isTty: given.tty ?? false,
+    });
+    const stdin = given.stdin ?? "";
+    const io: Io = {
+      cwd: this.root,
+      env: given.env ?? {},
+      stdout: output("stdout"),
+      stderr: output("stderr"),
+      stdin: async () => (typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin),
+      files: given.files ?? nodeFiles,
+      host: given.host ?? nodeHost(this.root),
+      today: () => given.today ?? { year: 2027, month: 1, day: 15 },
+      temporary: this.root,
+    };
+    const code = await run(words, io, ...(given.verbs === undefined ? [] : [given.verbs]));
+    return { code, ...out };
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
