@@ -139,7 +139,8 @@ export class Scanner {
       at + 2,
       this.reporter.edit("write `=`", true, at, at + 2, "="),
     );
-    this.push(equals, at, at + 2);
+    // `x = a == b`: no second `=`, or what follows would be taken for a property.
+    this.push(this.tokens.at(-2)?.tokenType === equals ? InvalidToken : equals, at, at + 2);
   }
 
   private comment(second: number): void {

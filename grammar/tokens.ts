@@ -124,8 +124,14 @@ export const LiteralToken = createToken({
   categories: [Stray, HeaderStray],
   label: "a value",
 });
-/** Text that is no token, already reported, or a closer that closes nothing. */
+/** Text that is no token, already reported. */
 export const InvalidToken = createToken({ name: "Invalid", pattern: Lexer.NA, categories: [Stray, HeaderStray] });
+/** A closer that closes nothing, as the layout of a faulty file shows. */
+export const LooseCloserToken = createToken({
+  name: "LooseCloser",
+  pattern: Lexer.NA,
+  categories: [Stray, HeaderStray],
+});
 /** Of no width: put before a line that begins an item when a file with faults is parsed again by its layout. */
 export const BreakToken = createToken({ name: "Break", pattern: Lexer.NA });
 
@@ -156,6 +162,11 @@ function required(type: TokenType | undefined, text: string): TokenType {
   return type;
 }
 
+/** True for a word that is kept for a later edition. */
+export function isReserved(word: string): boolean {
+  return wordTokens.get(word) === ReservedToken;
+}
+
 /** Every token type, abstract ones too: the vocabulary of the parser. */
 export const vocabulary: readonly TokenType[] = [
   Word,
@@ -171,6 +182,7 @@ export const vocabulary: readonly TokenType[] = [
   StringToken,
   LiteralToken,
   InvalidToken,
+  LooseCloserToken,
   BreakToken,
   ...keywordTokens.values(),
   ...signTokens.values(),

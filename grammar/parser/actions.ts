@@ -5,7 +5,7 @@ import { classify } from "../classify.js";
 import type { Reporter } from "../reporter.js";
 import type * as Tree from "../syntax/nodes.js";
 import type { Trivia } from "../syntax/trivia.js";
-import { keyword, NameLike, Stray, sign, Token } from "../tokens.js";
+import { keyword, LooseCloserToken, NameLike, Stray, sign, Token } from "../tokens.js";
 import { TolerantParser } from "./tolerant.js";
 import { describe } from "./wording.js";
 
@@ -17,7 +17,8 @@ interface Outer {
   readonly faulty: boolean;
   readonly operators: number;
   readonly doc: string | undefined;
-  readonly strayBefore: boolean;
+  readonly form: string | undefined;
+  readonly quiet: boolean;
 }
 
 const equals = sign("=");
@@ -31,6 +32,8 @@ export class ActionParser extends TolerantParser {
   private operators = 0;
   /** The item before this one was faulty, and this one goes on in its line: nothing more is said. */
   private quiet = false;
+  /** An example of the statement at hand, for the help line. */
+  private form: string | undefined;
 
   override begin(tokens: readonly Token[], reporter: Reporter, strict: boolean, trivia: readonly Trivia[] = []): void {
     super.begin(tokens, reporter, strict);
@@ -38,20 +41,41 @@ export class ActionParser extends TolerantParser {
     this.nextDoc = 0;
     this.operators = 0;
     this.quiet = false;
+    this.form = undefined;
+  }
+
+  protected override get example(): string | undefined {
+    return this.form;
+  }
+
+  /** Names the statement that is read. */
+  protected reads(form: string): void {
+    this.form = form;
   }
 
   protected enterItem(): Outer {
-    const outer = { faulty: this.faulty, operators: this.operators, doc: this.takeDoc(), strayBefore: this.quiet };
+    const outer = {
+      faulty: this.faulty,
+      operators: this.operators,
+      doc: this.takeDoc(),
+      form: this.form,
+      quiet: this.quiet && !this.startsLine(),
+    };
+    this.form = undefined;
     this.operators = 0;
-    this.faulty = this.quiet && !this.startsLine();
+    this.faulty = outer.quiet;
     return outer;
   }
 
   protected leaveItem(outer: Outer, node: Tree.Item | undefined): Tree.Item | undefined {
     const faulty = this.faulty;
-    this.quiet = node !== undefined && (faulty || (node.kind === "Skipped" && outer.strayBefore));
+    this.quiet = node !== undefined && faulty;
     this.faulty = outer.faulty;
     this.operators = outer.operators;
+    this.form = outer.form;
+    if (outer.quiet && (node?.kind === "Property" || node?.kind === "Declaration") && !("body" in node)) {
+      return { kind: "Skipped", start: node.start, end: node.end };
+    }
     if (node === undefined || node.kind === "Skipped" || (outer.doc === undefined && !faulty)) return node;
     return {
       ...node,
@@ -164,11 +188,15 @@ export class ActionParser extends TolerantParser {
     return { kind: "Missing", start: at, end: at };
   }
 
-  /** A declaration without a name is faulty; a property has none. */
-  protected checkName(name: Tree.Ref | undefined): void {
-    if (name !== undefined || this.LA(1).tokenType === equals) return;
-    if (this.keywordAsName()) this.SKIP_TOKEN();
-    else this.expected(this.LA(1).tokenType === openBrace ? "a name" : "a name or `=`");
+  /** A declaration without a name is faulty; a property has none. A keyword in its place is reported and taken. */
+  protected checkedName(name: Tree.Ref | undefined): Tree.Ref | undefined {
+    if (name !== undefined || this.LA(1).tokenType === equals) return name;
+    if (this.keywordAsName()) {
+      const taken = this.nameNode(this.advance());
+      return { kind: "Ref", start: taken.start, end: taken.end, names: [taken] };
+    }
+    this.expected(this.LA(1).tokenType === openBrace ? "a name" : "a name or `=`");
+    return undefined;
   }
 
   /** The value of a declaration is an expression, never an object. */
@@ -181,10 +209,19 @@ export class ActionParser extends TolerantParser {
 
   protected reportStray(): void {
     const next = this.LA(1);
-    if (next.tokenType !== edition) {
-      this.expected("a property, a declaration or a rule");
+    if (next.tokenType === LooseCloserToken) {
+      const end = next.startOffset + next.image.length;
+      this.fault((reporter) =>
+        reporter.report(errors["closes-nothing"], { closer: next.image }, next.startOffset, end),
+      );
       return;
     }
+    if (next.tokenType !== edition) {
+      const help = next.image === "," ? "several values stand in a list, such as `[tcp/80, tcp/443]`" : undefined;
+      this.expected("a property, a declaration or a rule", help);
+      return;
+    }
+    this.faulty = false;
     this.fault((reporter) =>
       reporter.report(errors["edition-first"], {}, next.startOffset, next.startOffset + next.image.length),
     );
@@ -194,10 +231,10 @@ export class ActionParser extends TolerantParser {
   protected skipStray(): void {
     for (;;) {
       const next = this.LA(1);
-      if (next.tokenType === EOF) return;
-      if (tokenMatcher(next, Stray)) this.SKIP_TOKEN();
+      if (next.tokenType === EOF || next.tokenType === edition) return;
+      if (tokenMatcher(next, Stray)) this.advance();
       else if (next.tokenType === openBrace && this.LA(0).tokenType === equals) this.skipGroup();
-      else if (tokenMatcher(next, NameLike) && !this.startsLine() && !this.beginsEntry()) this.SKIP_TOKEN();
+      else if (tokenMatcher(next, NameLike) && !this.startsLine() && !this.beginsEntry()) this.advance();
       else return;
     }
   }
@@ -214,7 +251,7 @@ export class ActionParser extends TolerantParser {
       if (next.tokenType === EOF) return;
       if (next.tokenType === openBrace) depth++;
       else if (next.image === "}") depth--;
-      this.SKIP_TOKEN();
+      this.advance();
     } while (depth > 0);
   }
 }

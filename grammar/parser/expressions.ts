@@ -33,6 +33,12 @@ const wants = {
   equals: { ERR_MSG: "`=`" },
 };
 
+/** Examples, for help lines. */
+const forms = {
+  list: "the items of a list stand between commas, such as `[tcp/80, tcp/443]`",
+  where: 'a condition compares labels, such as `where tier = "web"` or `where tier in ["web", "api"]`',
+};
+
 /** A comparison without its label. */
 type Comparison = { readonly op: "=" | "!="; readonly value: Tree.Expr } | { readonly list: Tree.ListExpr } | undefined;
 
@@ -123,6 +129,7 @@ export class ExpressionParser extends ActionParser {
     const primary = this.SUBRULE(this.primary);
     const condition = this.OPTION(() => {
       this.CONSUME(word.where);
+      this.ACTION(() => this.reads(forms.where));
       return this.SUBRULE(this.condition);
     });
     return this.ACTION(() =>
@@ -214,7 +221,7 @@ export class ExpressionParser extends ActionParser {
     let separated = true;
     this.MANY(() => {
       this.ACTION(() => {
-        if (!separated) this.expected(wants.closeList.ERR_MSG);
+        if (!separated) this.expected(wants.closeList.ERR_MSG, forms.list);
       });
       items.push(this.SUBRULE(this.expr));
       const found = this.OPTION(() => this.CONSUME(comma));

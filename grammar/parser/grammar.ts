@@ -3,28 +3,30 @@
  *
  * Rules beyond the normative grammar (`stray`, `Break`) are for faults: the strict pass leaves at them.
  */
-import { EOF, type IToken } from "chevrotain";
+import { EOF } from "chevrotain";
 import type * as Tree from "../syntax/nodes.js";
-import { ArrowSign, BreakToken, HeaderStray, keyword, LiteralToken, Stray, StringToken, sign } from "../tokens.js";
-import { ExpressionParser } from "./expressions.js";
+import {
+  ArrowSign,
+  BreakToken,
+  HeaderStray,
+  isReserved,
+  keyword,
+  LiteralToken,
+  Stray,
+  StringToken,
+  sign,
+} from "../tokens.js";
+import { arrowOf, StatementParser, statementWants } from "./statements.js";
 
 const word = {
   edition: keyword("edition"),
   import: keyword("import"),
   as: keyword("as"),
-  allow: keyword("allow"),
-  share: keyword("share"),
-  never: keyword("never"),
-  always: keyword("always"),
   in: keyword("in"),
   at: keyword("at"),
   between: keyword("between"),
   and: keyword("and"),
   on: keyword("on"),
-  with: keyword("with"),
-  log: keyword("log"),
-  until: keyword("until"),
-  because: keyword("because"),
 };
 const open = sign("{");
 const close = sign("}");
@@ -33,15 +35,16 @@ const equals = sign("=");
 const wants = {
   edition: { ERR_MSG: "the number of an edition, such as `1`" },
   path: { ERR_MSG: "a directory in quotes" },
-  reason: { ERR_MSG: "a reason in quotes" },
-  date: { ERR_MSG: "a date such as `2027-06-30`" },
-  arrow: { ERR_MSG: "`->` or `<->`" },
-  on: { ERR_MSG: "`on` and a service" },
-  with: { ERR_MSG: "`with` and a segment" },
   and: { ERR_MSG: "`and` and the other place" },
 };
 
-type Clause = Tree.Clause;
+/** Examples of the statements, for help lines. */
+const forms = {
+  import: 'an import reads `import "services" as lib`',
+  entry: "a declaration is a word and a name, such as `segment prod { … }`; a property is a name, `=` and a value",
+  value: "a value is text in quotes, a number, an address, a service, a name, a list `[ … ]` or an object `{ … }`",
+  query: "a query reads `shop.web -> vault on tcp/8443`",
+};
 
 /** What `entry` reads behind its names. */
 interface Rest {
@@ -50,7 +53,7 @@ interface Rest {
 }
 
 /** The parser. One instance serves all files; `parse.ts` keeps it. */
-export class DemarcParser extends ExpressionParser {
+export class DemarcParser extends StatementParser {
   /** A whole file. */
   readonly file = this.RULE("file", () => {
     const edition = this.OPTION(() => this.SUBRULE(this.editionClause));
@@ -66,8 +69,9 @@ export class DemarcParser extends ExpressionParser {
 
   /** The argument of `demarc query`. */
   readonly query = this.RULE("query", () => {
+    this.ACTION(() => this.reads(forms.query));
     const from = this.SUBRULE(this.expr);
-    const arrow = this.CONSUME(ArrowSign, wants.arrow);
+    const arrow = this.CONSUME(ArrowSign, statementWants.arrow);
     const to = this.SUBRULE2(this.expr);
     const service = this.OPTION(() => {
       this.CONSUME(word.on);
@@ -117,6 +121,7 @@ export class DemarcParser extends ExpressionParser {
 
   private readonly importItem = this.RULE("importItem", (): Tree.Item => {
     const start = this.here();
+    this.ACTION(() => this.reads(forms.import));
     this.CONSUME(word.import);
     const path = this.CONSUME(StringToken, wants.path);
     const alias = this.OPTION(() => {
@@ -135,8 +140,9 @@ export class DemarcParser extends ExpressionParser {
   private readonly entry = this.RULE("entry", (): Tree.Item => {
     const start = this.here();
     const key = this.SUBRULE(this.name);
-    const name = this.SUBRULE(this.optionalRef);
-    this.ACTION(() => this.checkName(name));
+    this.ACTION(() => this.reads(forms.entry));
+    const given = this.SUBRULE(this.optionalRef);
+    const name = this.ACTION(() => this.checkedName(given));
     const headers: Tree.Header[] = [];
     this.MANY(() => {
       const header = this.SUBRULE(this.header);
@@ -145,7 +151,8 @@ export class DemarcParser extends ExpressionParser {
       });
     });
     const rest = this.SUBRULE(this.entryRest);
-    return this.ACTION(() => {
+    return this.ACTION((): Tree.Item => {
+      if (isReserved(key.text)) return { kind: "Skipped", start, end: this.behind() };
       if (name === undefined && headers.length === 0 && rest.value !== undefined) {
         return { kind: "Property", start, end: this.behind(), key, value: rest.value };
       }
@@ -171,6 +178,7 @@ export class DemarcParser extends ExpressionParser {
       {
         ALT: () => {
           this.CONSUME(equals);
+          this.ACTION(() => this.reads(forms.value));
           const value = this.SUBRULE(this.value);
           return this.ACTION(() => ({ value }));
         },
@@ -235,151 +243,6 @@ export class DemarcParser extends ExpressionParser {
     return this.ACTION(() => ({ kind: "Body", start, end: this.behind(), items, closed: end.image !== "" }));
   });
 
-  private readonly allow = this.RULE("allow", (): Tree.Item => {
-    const start = this.here();
-    this.CONSUME(word.allow);
-    const source = this.SUBRULE(this.expr);
-    const arrow = this.CONSUME(ArrowSign, wants.arrow);
-    const destination = this.SUBRULE2(this.expr);
-    this.CONSUME(word.on, wants.on);
-    const service = this.SUBRULE3(this.expr);
-    const clauses: Clause[] = [];
-    this.MANY(() => {
-      const clause = this.SUBRULE(this.allowClause);
-      this.ACTION(() => clauses.push(clause));
-    });
-    return this.ACTION(() => ({
-      kind: "Allow",
-      start,
-      end: this.behind(),
-      source,
-      arrow: arrowOf(arrow),
-      destination,
-      service,
-      clauses,
-    }));
-  });
-
-  private readonly share = this.RULE("share", (): Tree.Item => {
-    const start = this.here();
-    this.CONSUME(word.share);
-    const what = this.SUBRULE(this.expr);
-    this.CONSUME(word.with, wants.with);
-    const segments = this.SUBRULE2(this.expr);
-    const clauses: Clause[] = [];
-    this.MANY(() => {
-      const clause = this.SUBRULE(this.shareClause);
-      this.ACTION(() => clauses.push(clause));
-    });
-    return this.ACTION(() => ({ kind: "Share", start, end: this.behind(), what, with: segments, clauses }));
-  });
-
-  private readonly never = this.RULE("never", (): Tree.Item => {
-    const start = this.here();
-    this.CONSUME(word.never);
-    const source = this.SUBRULE(this.expr);
-    const arrow = this.CONSUME(ArrowSign, wants.arrow);
-    const destination = this.SUBRULE2(this.expr);
-    const service = this.OPTION(() => {
-      this.CONSUME(word.on);
-      return this.SUBRULE3(this.expr);
-    });
-    const clauses = this.SUBRULE(this.reasons);
-    return this.ACTION(() => ({
-      kind: "Never",
-      start,
-      end: this.behind(),
-      source,
-      arrow: arrowOf(arrow),
-      destination,
-      ...(service === undefined ? {} : { service }),
-      clauses,
-    }));
-  });
-
-  private readonly always = this.RULE("always", (): Tree.Item => {
-    const start = this.here();
-    this.CONSUME(word.always);
-    const source = this.SUBRULE(this.expr);
-    const arrow = this.CONSUME(ArrowSign, wants.arrow);
-    const destination = this.SUBRULE2(this.expr);
-    this.CONSUME(word.on, wants.on);
-    const service = this.SUBRULE3(this.expr);
-    const clauses = this.SUBRULE(this.reasons);
-    return this.ACTION(() => ({
-      kind: "Always",
-      start,
-      end: this.behind(),
-      source,
-      arrow: arrowOf(arrow),
-      destination,
-      service,
-      clauses,
-    }));
-  });
-
-  private readonly allowClause = this.RULE(
-    "allowClause",
-    (): Clause =>
-      this.OR([
-        { ALT: () => this.SUBRULE(this.logClause) },
-        { ALT: () => this.SUBRULE(this.untilClause) },
-        { ALT: () => this.SUBRULE(this.becauseClause) },
-      ]),
-  );
-
-  private readonly shareClause = this.RULE(
-    "shareClause",
-    (): Clause =>
-      this.OR([
-        { ALT: () => this.SUBRULE(this.atClause) },
-        { ALT: () => this.SUBRULE(this.untilClause) },
-        { ALT: () => this.SUBRULE(this.becauseClause) },
-      ]),
-  );
-
-  private readonly reasons = this.RULE("reasons", (): Clause[] => {
-    const clauses: Clause[] = [];
-    this.MANY(() => {
-      const clause = this.SUBRULE(this.becauseClause);
-      this.ACTION(() => clauses.push(clause));
-    });
-    return clauses;
-  });
-
-  private readonly logClause = this.RULE("logClause", (): Clause => {
-    const start = this.here();
-    this.CONSUME(word.log);
-    return this.ACTION(() => ({ kind: "Clause", start, end: this.behind(), word: "log" }));
-  });
-
-  private readonly untilClause = this.RULE("untilClause", (): Clause => {
-    const start = this.here();
-    this.CONSUME(word.until);
-    const date = this.CONSUME(LiteralToken, wants.date);
-    return this.ACTION(() => ({ kind: "Clause", start, end: this.behind(), word: "until", value: this.date(date) }));
-  });
-
-  private readonly becauseClause = this.RULE("becauseClause", (): Clause => {
-    const start = this.here();
-    this.CONSUME(word.because);
-    const reason = this.CONSUME(StringToken, wants.reason);
-    return this.ACTION(() => ({
-      kind: "Clause",
-      start,
-      end: this.behind(),
-      word: "because",
-      value: this.stringOrMissing(reason),
-    }));
-  });
-
-  private readonly atClause = this.RULE("atClause", (): Clause => {
-    const start = this.here();
-    this.CONSUME(word.at);
-    const value = this.SUBRULE(this.ref);
-    return this.ACTION(() => ({ kind: "Clause", start, end: this.behind(), word: "at", value }));
-  });
-
   /** A body without a declaration: reported, and what is declared in it is kept. */
   private readonly looseBody = this.RULE("looseBody", (): Tree.Item => {
     const start = this.here();
@@ -405,8 +268,4 @@ export class DemarcParser extends ExpressionParser {
     super(validate);
     this.performSelfAnalysis();
   }
-}
-
-function arrowOf(token: IToken): Tree.Arrow {
-  return token.image === "<->" ? "<->" : "->";
 }

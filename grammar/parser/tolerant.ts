@@ -86,7 +86,7 @@ export class TolerantParser extends EmbeddedActionsParser {
     const next = this.LA(1);
     const known = next.tokenTypeIdx;
     if (known === type.tokenTypeIdx || type.categoryMatchesMap?.[known] === true) {
-      this.SKIP_TOKEN();
+      this.advance();
       if ((next as Token).virtual) this.faulty = true;
       return next;
     }
@@ -98,10 +98,18 @@ export class TolerantParser extends EmbeddedActionsParser {
     this.expected(expected ?? expectedAfter(this.LA(0)));
   }
 
+  /** Takes the next token, whatever it is. */
+  protected advance(): IToken {
+    const next = this.LA(1);
+    this.SKIP_TOKEN();
+    return next;
+  }
+
   private mismatch(type: TokenType, expected: string | undefined): IToken {
-    if (type === NameLike && this.keywordAsName()) return this.SKIP_TOKEN();
-    this.expected(expected ?? type.LABEL ?? type.name);
-    if (closers.has(type) && this.skipTo(type)) return this.SKIP_TOKEN();
+    if (type === NameLike && this.keywordAsName()) return this.advance();
+    const behindComma = closers.has(type) && this.LA(0).image === ",";
+    this.expected(behindComma ? expectedAfter(this.LA(0)) : (expected ?? type.LABEL ?? type.name));
+    if (closers.has(type) && this.skipTo(type)) return this.advance();
     return new Token(type, "", this.behind(), { virtual: true });
   }
 
@@ -128,13 +136,18 @@ export class TolerantParser extends EmbeddedActionsParser {
       const type = this.LA(ahead).tokenType;
       if (type === EOF || (type === BreakToken && depth === 0)) return false;
       if (depth === 0 && type === closer) {
-        for (let i = 1; i < ahead; i++) this.SKIP_TOKEN();
+        for (let i = 1; i < ahead; i++) this.advance();
         return true;
       }
       if (openers.has(type)) depth++;
       else if (closers.has(type)) depth--;
       if (depth < 0) return false;
     }
+  }
+
+  /** An example of the statement at hand. */
+  protected get example(): string | undefined {
+    return undefined;
   }
 
   /** Reports one fault of the item at hand, unless it has one already. Leaves the strict pass. */
@@ -155,7 +168,7 @@ export class TolerantParser extends EmbeddedActionsParser {
       const { text } = reporter.source;
       const gone = !(next instanceof Token) || next.tokenType === BreakToken;
       if (after !== undefined && (gone || /[\n]/.test(text.slice(after.end, next.startOffset)))) {
-        const params = { expected: what, after: describe(after), help };
+        const params = { expected: what, after: describe(after), help: help ?? this.example };
         reporter.report(errors.unexpected, params, after.startOffset, after.end);
         return;
       }
@@ -163,7 +176,7 @@ export class TolerantParser extends EmbeddedActionsParser {
         expected: what,
         after: after === undefined || after.tokenType === BreakToken ? undefined : describe(after),
         found: gone ? "the end of the text" : describe(next),
-        help,
+        help: help ?? this.example,
       };
       reporter.report(errors.unexpected, params, this.here(), next instanceof Token ? next.end : this.here());
     });
