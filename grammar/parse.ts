@@ -1,4 +1,5 @@
 /** From text to tree: files, and the arguments of `demarc query`. Never throws on any text. */
+import { syntaxCatalogue as errors } from "./catalogue.js";
 import { Diagnostics } from "./diagnostic.js";
 import { DemarcParser } from "./parser/grammar.js";
 import { layOut } from "./parser/layout.js";
@@ -23,34 +24,39 @@ function parser(): DemarcParser {
 export function parseFile(source: SourceFile, diagnostics: Diagnostics): SyntaxFile {
   const reporter = new Reporter(source, diagnostics);
   const scanned = scan(reporter);
-  const content = parseStrictly(scanned, source, diagnostics) ?? parseTolerantly(scanned, reporter);
+  const strict = parseStrictly(scanned, source, diagnostics);
+  const content = typeof strict === "object" ? strict : parseTolerantly(scanned, reporter, strict);
   return { kind: "File", start: 0, end: source.text.length, source, ...content, trivia: scanned.trivia };
 }
 
 type Content = Pick<SyntaxFile, "items" | "edition">;
 
-/** The tree of a text without syntax errors other than in literals; undefined, and nothing reported, for any other. */
-function parseStrictly(scanned: Scan, source: SourceFile, diagnostics: Diagnostics): Content | undefined {
-  if (scanned.tooDeep) return undefined;
+/** The tree of a text without syntax errors other than in literals; for any other the place of its first fault. */
+function parseStrictly(scanned: Scan, source: SourceFile, diagnostics: Diagnostics): Content | number {
+  if (scanned.tooDeep) return source.text.length;
   const found = new Diagnostics();
   const strict = parser();
   try {
     strict.begin(scanned.tokens, new Reporter(source, found), true, scanned.trivia);
     const content: Content = strict.file();
-    if (!strict.atEnd) return undefined;
+    if (!strict.atEnd) return strict.place;
     diagnostics.addAll(found.sorted());
     return content;
   } catch (fault) {
     if (fault !== strictFault) throw fault;
-    return undefined;
+    return strict.place;
   }
 }
 
-function parseTolerantly(scanned: Scan, reporter: Reporter): Content {
+function parseTolerantly(scanned: Scan, reporter: Reporter, fault: number): Content {
   const tolerant = parser();
   const muted = scanned.tooDeep ? new Reporter(reporter.source, new Diagnostics()) : reporter;
   tolerant.begin(layOut(scanned.tokens, muted), muted, false, scanned.trivia);
-  return tolerant.file();
+  const content: Content = tolerant.file();
+  // Mending must not hide a fault: what the strict pass refused is never accepted in silence.
+  if (reporter.reported === 0)
+    reporter.report(errors["stray-character"], { run: reporter.source.text.slice(fault, fault + 1) }, fault, fault + 1);
+  return content;
 }
 
 /** Parses `A -> B [on S]`. Undefined, and reported, where the text is not a query. */

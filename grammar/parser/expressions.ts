@@ -94,38 +94,35 @@ export class ExpressionParser extends ActionParser {
   });
 
   readonly expr: (index?: number) => Tree.Expr = this.RULE("expr", (): Tree.Expr => {
-    const start = this.here();
     let left = this.SUBRULE(this.meet);
     this.MANY(() => {
       const op = this.CONSUME(Additive);
       const right = this.SUBRULE2(this.meet);
       this.ACTION(() => {
-        if (this.countOperator()) left = this.binary(start, op, left, right);
+        if (this.countOperator()) left = this.binary(op, left, right);
       });
     });
     return left;
   });
 
   private readonly meet = this.RULE("meet", (): Tree.Expr => {
-    const start = this.here();
     let left = this.SUBRULE(this.term);
     this.MANY(() => {
       const op = this.CONSUME(ampersand);
       const right = this.SUBRULE2(this.term);
       this.ACTION(() => {
-        if (this.countOperator()) left = this.binary(start, op, left, right);
+        if (this.countOperator()) left = this.binary(op, left, right);
       });
     });
     return left;
   });
 
-  private binary(start: number, op: IToken, left: Tree.Expr, right: Tree.Expr): Tree.BinaryExpr {
+  private binary(op: IToken, left: Tree.Expr, right: Tree.Expr): Tree.BinaryExpr {
     const sign = op.image === "+" ? "+" : op.image === "&" ? "&" : "-";
-    return { kind: "Binary", start, end: right.end, op: sign, opStart: op.startOffset, left, right };
+    return { kind: "Binary", start: left.start, end: right.end, op: sign, opStart: op.startOffset, left, right };
   }
 
   private readonly term = this.RULE("term", (): Tree.Expr => {
-    const start = this.here();
     const primary = this.SUBRULE(this.primary);
     const condition = this.OPTION(() => {
       this.CONSUME(word.where);
@@ -133,7 +130,9 @@ export class ExpressionParser extends ActionParser {
       return this.SUBRULE(this.condition);
     });
     return this.ACTION(() =>
-      condition === undefined ? primary : { kind: "Where", start, end: this.behind(), term: primary, condition },
+      condition === undefined
+        ? primary
+        : { kind: "Where", start: primary.start, end: this.behind(), term: primary, condition },
     );
   });
 
@@ -215,8 +214,7 @@ export class ExpressionParser extends ActionParser {
 
   /** The comma between two items is optional here, so that a missing one is just that; the action reports it. */
   private readonly list = this.RULE("list", (): Tree.ListExpr => {
-    const start = this.here();
-    this.CONSUME(openBracket);
+    const opener = this.CONSUME(openBracket);
     const items: Tree.Expr[] = [];
     let separated = true;
     this.MANY(() => {
@@ -230,7 +228,7 @@ export class ExpressionParser extends ActionParser {
       });
     });
     this.CONSUME(closeBracket, wants.closeList);
-    return this.ACTION(() => ({ kind: "List", start, end: this.behind(), items }));
+    return this.ACTION(() => ({ kind: "List", start: opener.startOffset, end: this.behind(), items }));
   });
 
   private readonly paren = this.RULE("paren", (): Tree.ParenExpr => {

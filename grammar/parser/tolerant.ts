@@ -70,6 +70,11 @@ export class TolerantParser extends EmbeddedActionsParser {
     return next.tokenType === EOF ? (this.reporter?.source.text.length ?? 0) : next.startOffset;
   }
 
+  /** Where the next token begins. */
+  get place(): number {
+    return this.here();
+  }
+
   /** True where every token is read. */
   get atEnd(): boolean {
     return this.LA(1).tokenType === EOF;
