@@ -1,0 +1,136 @@
+/** Literal addresses, ranges and prefixes in endpoint expressions: the declared endpoints among them. */
+import { type AddressRange, formatPrefix, parseAddress, prefixOf, prefixRange } from "../../../grammar/address.js";
+import type { LiteralExpr, StringExpr } from "../../../grammar/syntax/nodes.js";
+import { expressionsCatalogue } from "../../diagnostics/expressions-catalogue.js";
+import { EndpointSet } from "../../model/endpoint-set.js";
+import type { DomainId } from "../../model/estate.js";
+import { AddressSet } from "../../sets/address-set.js";
+import { boundsUpTo } from "../../sets/bounds.js";
+import { EndpointValue } from "./endpoint-value.js";
+import { literalText } from "./literal-text.js";
+import { describeValue, type Place, replacing, reportAt, spanOf } from "./report.js";
+import type { Scope } from "./scope.js";
+
+/** How many declarations are named as related to an ambiguous literal. */
+const MOST_RELATED = 4;
+
+/**
+ * The endpoints that a literal denotes: its addresses in every segment that declares them. Several segments are an error
+ * unless it stands below an `&`; undefined where that, or another fault, has been reported.
+ */
+export function evaluateLiteral(
+  expr: LiteralExpr,
+  scope: Scope,
+  place: Place,
+  belowMeet: boolean,
+): EndpointValue | undefined {
+  const range = rangeOf(expr, place);
+  if (range === undefined) return undefined;
+  const text = literalText(expr.literal);
+  const value = scope.compounds.get(text) ?? declaredIn(range, scope);
+  scope.compounds.set(text, value);
+  if (value.isEmpty()) {
+    if (!value.incomplete) reportAt(place, expr, expressionsCatalogue["undeclared-address"], { text });
+    return undefined;
+  }
+  if (!belowMeet && value.set.parts.size > 1) {
+    reportAmbiguous(expr, text, value.set.domains(), scope, place);
+    return undefined;
+  }
+  return value;
+}
+
+/** The declared endpoints of a range, in every segment. */
+function declaredIn(range: AddressRange, scope: Scope): EndpointValue {
+  const wanted = AddressSet.ofRange(range);
+  const parts = [...scope.context.domains].map(
+    (domain) => [domain, clipped(scope.domain(domain).set.in(domain), wanted)] as const,
+  );
+  return EndpointValue.ofSet(EndpointSet.of(parts), scope.any().incomplete);
+}
+
+/** The part of a large set inside one range, found by bisection. */
+function clipped(set: AddressSet, range: AddressSet): AddressSet {
+  const [start, end] = range.bounds;
+  if (start === undefined || end === undefined) return AddressSet.empty;
+  const from = boundsUpTo(set.bounds, start) & ~1;
+  const to = (boundsUpTo(set.bounds, end - 1n) + 1) & ~1;
+  return AddressSet.ofBounds(set.bounds.slice(from, to)).intersect(range);
+}
+
+/** The addresses of a literal; undefined where it is of another kind, which has then been reported. */
+function rangeOf(expr: LiteralExpr, place: Place): AddressRange | undefined {
+  const { literal } = expr;
+  switch (literal.form) {
+    case "address":
+      return { family: literal.address.family, first: literal.address.value, last: literal.address.value };
+    case "prefix":
+      return prefixRange(literal.prefix);
+    case "range":
+      return literal.range;
+    case "interface-address":
+      reportHostBits(expr, formatPrefix(prefixOf(literal.value.address, literal.value.length)), place);
+      return undefined;
+    case "service":
+      reportAt(place, expr, expressionsCatalogue["not-endpoints"], { what: `service \`${literalText(literal)}\`` });
+      return undefined;
+    case "invalid":
+      return undefined;
+    default:
+      reportAt(place, expr, expressionsCatalogue["wrong-operand"], {
+        found: describeValue(expr) ?? "a value",
+        wanted: "endpoints",
+      });
+      return undefined;
+  }
+}
+
+function reportHostBits(expr: LiteralExpr, prefix: string, place: Place): void {
+  const text = literalText(expr.literal);
+  reportAt(
+    place,
+    expr,
+    expressionsCatalogue["endpoint-host-bits"],
+    { text, prefix },
+    {
+      edits: [replacing(place, expr, `write \`${prefix}\``, prefix, false)],
+    },
+  );
+}
+
+function reportAmbiguous(
+  expr: LiteralExpr,
+  text: string,
+  segments: readonly DomainId[],
+  scope: Scope,
+  place: Place,
+): void {
+  const edits = segments.map((segment) => {
+    const one = `(${text} & ${segment})`;
+    return replacing(place, expr, `write \`${one}\``, one, false);
+  });
+  const related = scope.context.holdings
+    .filter((holding) => segments.includes(holding.domain) && touches(holding.addresses, expr))
+    .slice(0, MOST_RELATED)
+    .map((holding) => ({ message: `declared here in \`${holding.domain}\``, span: holding.span }));
+  reportAt(place, expr, expressionsCatalogue["ambiguous-address"], { text, segments }, { edits, related });
+}
+
+function touches(addresses: AddressSet, expr: LiteralExpr): boolean {
+  const { literal } = expr;
+  if (literal.form === "address") return addresses.contains(literal.address);
+  if (literal.form === "prefix") return addresses.overlaps(AddressSet.ofPrefix(literal.prefix));
+  return literal.form === "range" && addresses.overlaps(AddressSet.ofRange(literal.range));
+}
+
+/** Reports a text where endpoints are wanted, with the mending where it only holds an address in quotes. */
+export function reportText(expr: StringExpr, place: Place): void {
+  const address = parseAddress(expr.value.split("/")[0] ?? "");
+  const edits = address === undefined ? [] : [replacing(place, expr, "write it without quotes", expr.value, true)];
+  place.context.diagnostics.report(
+    expressionsCatalogue["wrong-operand"],
+    { found: "a text", wanted: "endpoints" },
+    spanOf(place, expr),
+    { edits, ...(address === undefined ? {} : { help: "addresses are written without quotes" }) },
+  );
+}
