@@ -1,5 +1,6 @@
 /** Findings about endpoint, service and label expressions: DMC15xx. */
 import { catalogue, type DiagnosticEntry } from "../../grammar/diagnostic.js";
+import { compareCodePoints } from "../../grammar/source.js";
 
 /** An entry of severity error. */
 function error<P>(
@@ -15,21 +16,31 @@ function near(suggestion: string | undefined, otherwise?: string): string | unde
   return suggestion === undefined ? otherwise : `did you mean \`${suggestion}\`?`;
 }
 
+const MOST_LISTED = 6;
+
+/** `it is one of …`, where there are few enough to list. */
+function oneOf(known: readonly string[]): string | undefined {
+  if (known.length === 0 || known.length > MOST_LISTED) return undefined;
+  const names = [...known].sort(compareCodePoints).map((each) => `\`${each}\``);
+  return names.length === 1 ? `there is only ${names[0] ?? ""}` : `there are ${names.join(", ")}`;
+}
+
 interface Unknown {
   readonly name: string;
   readonly suggestion: string | undefined;
 }
 
+/** The catalogue of endpoint, service and label expressions. */
 export const expressionsCatalogue = catalogue({
   "unknown-endpoints": error<Unknown>(
     "DMC1501",
     ({ name }) => `nothing is called \`${name}\``,
     ({ suggestion }) => near(suggestion, "name a segment, cloud, router, external, network, subnet, host or group"),
   ),
-  "unknown-member": error<Unknown & { owner: string; kind: string; members: string }>(
+  "unknown-member": error<Unknown & { owner: string; kind: string; members: string; known: readonly string[] }>(
     "DMC1502",
     ({ owner, kind, name, members }) => `${kind} \`${owner}\` has no ${members} called \`${name}\``,
-    ({ suggestion }) => near(suggestion),
+    ({ suggestion, known, owner }) => near(suggestion, oneOf(known) ?? `declare it inside \`${owner}\``),
   ),
   "no-members": error<{ owner: string; kind: string }>(
     "DMC1503",
@@ -49,6 +60,7 @@ export const expressionsCatalogue = catalogue({
   "wrong-operand": error<{ found: string; wanted: string }>(
     "DMC1506",
     ({ found, wanted }) => `${found} where ${wanted} are wanted`,
+    () => "names and declared addresses stand here, without quotes",
   ),
   "endpoint-host-bits": error<{ text: string; prefix: string }>(
     "DMC1507",
@@ -80,15 +92,15 @@ export const expressionsCatalogue = catalogue({
     ({ operator }) => `\`where\` beside \`${operator}\` needs parentheses`,
     () => "say what it filters: the one term, or the whole",
   ),
-  "unknown-label": error<Unknown>(
+  "unknown-label": error<Unknown & { known: readonly string[] }>(
     "DMC1513",
     ({ name }) => `no declaration has a label \`${name}\``,
-    ({ suggestion }) => near(suggestion),
+    ({ suggestion, known }) => near(suggestion, oneOf(known) ?? "declare it in the `labels` of what it filters"),
   ),
-  "unknown-label-value": error<Unknown & { label: string }>(
+  "unknown-label-value": error<Unknown & { label: string; known: readonly string[] }>(
     "DMC1514",
     ({ label, name }) => `no declaration has the label \`${label}\` with the value \`${name}\``,
-    ({ suggestion }) => near(suggestion),
+    ({ suggestion, known }) => near(suggestion, oneOf(known) ?? "declare it in the `labels` of what it filters"),
   ),
   "label-not-everywhere": error<{ label: string; at: string; difference: string | undefined }>(
     "DMC1515",
@@ -101,7 +113,7 @@ export const expressionsCatalogue = catalogue({
   "label-value-type": error<{ found: string; value: string | undefined }>(
     "DMC1516",
     ({ found }) => `${found} where the value of a label, a text, is wanted`,
-    ({ value }) => (value === undefined ? undefined : `write \`"${value}"\``),
+    ({ value }) => (value === undefined ? "write it as a text, in quotes" : `write \`"${value}"\``),
   ),
   "recursive-definition": error<{ kind: string; path: readonly string[] }>(
     "DMC1517",

@@ -8,7 +8,7 @@ import { AddressSet } from "../../sets/address-set.js";
 import { boundsUpTo } from "../../sets/bounds.js";
 import { EndpointValue } from "./endpoint-value.js";
 import { literalText } from "./literal-text.js";
-import { describeValue, type Place, replacing, reportAt, spanOf } from "./report.js";
+import { describeValue, type Place, replacing, reportAt } from "./report.js";
 import type { Scope } from "./scope.js";
 
 /** How many declarations are named as related to an ambiguous literal. */
@@ -72,7 +72,9 @@ function rangeOf(expr: LiteralExpr, place: Place): AddressRange | undefined {
       reportHostBits(expr, formatPrefix(prefixOf(literal.value.address, literal.value.length)), place);
       return undefined;
     case "service":
-      reportAt(place, expr, expressionsCatalogue["not-endpoints"], { what: `service \`${literalText(literal)}\`` });
+      reportAt(place, expr, expressionsCatalogue["not-endpoints"], {
+        what: `service \`${place.source.text.slice(expr.start, expr.end)}\``,
+      });
       return undefined;
     case "invalid":
       return undefined;
@@ -123,14 +125,11 @@ function touches(addresses: AddressSet, expr: LiteralExpr): boolean {
   return literal.form === "range" && addresses.overlaps(AddressSet.ofRange(literal.range));
 }
 
-/** Reports a text where endpoints are wanted, with the mending where it only holds an address in quotes. */
-export function reportText(expr: StringExpr, place: Place): void {
-  const address = parseAddress(expr.value.split("/")[0] ?? "");
-  const edits = address === undefined ? [] : [replacing(place, expr, "write it without quotes", expr.value, true)];
-  place.context.diagnostics.report(
-    expressionsCatalogue["wrong-operand"],
-    { found: "a text", wanted: "endpoints" },
-    spanOf(place, expr),
-    { edits, ...(address === undefined ? {} : { help: "addresses are written without quotes" }) },
-  );
+/** Reports a text where endpoints are wanted, with the mending where it is only in quotes. */
+export function reportText(expr: StringExpr, scope: Scope, place: Place): void {
+  const [head = ""] = expr.value.split(/[./]/);
+  const isAddress = parseAddress(expr.value.split("/")[0] ?? "") !== undefined;
+  const meant = isAddress || scope.context.symbols.names.has(head);
+  const edits = meant ? [replacing(place, expr, "write it without quotes", expr.value, isAddress)] : [];
+  reportAt(place, expr, expressionsCatalogue["wrong-operand"], { found: "a text", wanted: "endpoints" }, { edits });
 }

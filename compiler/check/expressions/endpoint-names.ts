@@ -24,20 +24,22 @@ export function resolveEndpointName(expr: RefExpr, scope: Scope, place: Place): 
     return undefined;
   }
   const symbol = scope.context.symbols.names.get(first.text);
+  if (symbol === undefined && scope.context.faulty.has(first.text)) return undefined;
   if (symbol === undefined || symbol.kind === "import" || symbol.kind === "service") {
     reportOther(expr, first.text, symbol, scope, place);
     return undefined;
   }
   if (symbol.kind === "group" && rest.length === 0) return { kind: "group", symbol };
-  return resolvePath(expr, symbol, place);
+  return scope.isFaulty(first.text) ? undefined : resolvePath(expr, symbol, scope, place);
 }
 
 /** Follows a path from the shared namespace into its members. */
-function resolvePath(expr: RefExpr, symbol: NamedSymbol, place: Place): EndpointName | undefined {
+function resolvePath(expr: RefExpr, symbol: NamedSymbol, scope: Scope, place: Place): EndpointName | undefined {
   let at: NamedSymbol | MemberSymbol = symbol;
   let path = symbol.name;
   for (const name of expr.ref.names.slice(1)) {
     const member: MemberSymbol | undefined = at.members.get(name.text);
+    if (scope.isFaulty(`${path}.${name.text}`)) return undefined;
     if (member === undefined) {
       reportMember(expr, at, path, name, place);
       return undefined;
@@ -66,7 +68,7 @@ function reportMember(
     place,
     name,
     expressionsCatalogue["unknown-member"],
-    { owner: path, kind, name: name.text, suggestion, members },
+    { owner: path, kind, name: name.text, suggestion, members, known: [...owner.members.keys()] },
     { edits: renaming(place, name, suggestion) },
   );
 }

@@ -114,7 +114,7 @@ function evaluate(expr: Expr, frame: Frame): EndpointValue | undefined {
         return term === undefined ? undefined : evaluateWhere(expr, term, frame.scope, frame);
       });
     case "String":
-      reportText(expr, frame);
+      reportText(expr, frame.scope, frame);
       return undefined;
     case "Bool":
     case "Object":

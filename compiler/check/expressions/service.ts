@@ -209,6 +209,12 @@ function evaluateName(expr: RefExpr, frame: Frame): ServiceSet | undefined {
   const protocol = PROTOCOL_NAMES.get(first.text);
   if (protocol !== undefined && names.length === 1) return ServiceSet.protocol(protocol);
   if (first.text === STD && second !== undefined && names.length === 2) return evaluateStd(expr, second.text, frame);
+  if (first.text === STD && second === undefined) {
+    reportAt(frame, expr, expressionsCatalogue["not-a-service"], {
+      what: "`std`, which holds the well-known services,",
+    });
+    return undefined;
+  }
   return follow(expr, frame);
 }
 
@@ -262,6 +268,8 @@ function reportUnresolved(
   frame: Frame,
 ): void {
   const text = refText(expr.ref);
+  const root = frame.context.faulty.has(expr.ref.names[0]?.text ?? "") && prefix === "";
+  if (symbol === undefined && root) return;
   if (symbol === undefined) {
     const known = [...names.all()].filter((each) => each.kind === "service" || each.kind === "import");
     reportUnknown(
@@ -272,7 +280,7 @@ function reportUnresolved(
     );
     return;
   }
-  const what = symbol.kind === "service" ? `\`${text}\`, a member of a service,` : `${symbol.kind} \`${text}\``;
+  const what = expr.ref.names.length > 1 && symbol.kind !== "import" ? `\`${text}\`` : `${symbol.kind} \`${text}\``;
   reportAt(frame, expr, expressionsCatalogue["not-a-service"], { what });
 }
 

@@ -141,7 +141,13 @@ function checkValues(
   if (known === undefined) {
     const suggestion = nearest(name, scope.labels().keys());
     const edits = renaming(place, label, suggestion);
-    reportAt(place, label, expressionsCatalogue["unknown-label"], { name, suggestion }, { edits });
+    reportAt(
+      place,
+      label,
+      expressionsCatalogue["unknown-label"],
+      { name, suggestion, known: [...scope.labels().keys()] },
+      { edits },
+    );
     return undefined;
   }
   const checked = values.map((value) => checkValue(name, known, value, place));
@@ -158,7 +164,7 @@ function checkValue(label: string, known: ReadonlySet<string>, expr: Expr, place
   if (known.has(expr.value)) return expr.value;
   const suggestion = nearest(expr.value, known);
   const edits = suggestion === undefined ? [] : renaming(place, expr, quoted(suggestion));
-  const params = { label, name: expr.value, suggestion };
+  const params = { label, name: expr.value, suggestion, known: [...known] };
   reportAt(place, expr, expressionsCatalogue["unknown-label-value"], params, { edits });
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** Services, groups, policies and invariants of a package. */
 import { compareCodePoints, compareSpans, type Span } from "../../../grammar/source.js";
-import type { Item, SyntaxFile } from "../../../grammar/syntax/nodes.js";
+import type { Allow, Invariant, Item, Share, SyntaxFile } from "../../../grammar/syntax/nodes.js";
 import type { ImportSymbol, NamedSymbol, ServicePackage, UnitSymbol } from "../../bind/symbols.js";
 import { statementsCatalogue } from "../../diagnostics/statements-catalogue.js";
 import type {
@@ -76,12 +76,19 @@ function checkTopLevel(
   invariants: Collected<InvariantStatement>,
   ledger: Ledger,
 ): void {
-  if (item.kind === "Never" || item.kind === "Always") {
+  if (isStatement(item) && item.faulty) {
+    ledger.keep(undefined, item.kind === "Share");
+  } else if (item.kind === "Never" || item.kind === "Always") {
     invariants.add(ledger.keep(checkInvariant(item, place)));
   } else if (item.kind === "Allow" || item.kind === "Share") {
     // Reported where names are bound: outside a policy it has no meaning, so that it is left out.
     ledger.keep(undefined, item.kind === "Share");
   }
+}
+
+/** True for a rule, a share or an invariant. */
+function isStatement(item: Item): item is Allow | Share | Invariant {
+  return item.kind === "Allow" || item.kind === "Share" || item.kind === "Never" || item.kind === "Always";
 }
 
 function checkPolicy(
@@ -95,7 +102,8 @@ function checkPolicy(
   const rules = new Collected<AllowRule>(() => "rule");
   const shares = new Collected<ShareStatement>(() => "share");
   for (const item of symbol.declaration.body?.items ?? []) {
-    if (item.kind === "Allow") rules.add(ledger.keep(checkAllow(item, policy, place)));
+    if (isStatement(item) && item.faulty) ledger.keep(undefined, item.kind === "Share");
+    else if (item.kind === "Allow") rules.add(ledger.keep(checkAllow(item, policy, place)));
     else if (item.kind === "Share") shares.add(ledger.keep(checkShare(item, policy, place), true));
     else if (item.kind === "Never" || item.kind === "Always") invariants.add(ledger.keep(checkInvariant(item, place)));
   }
@@ -186,7 +194,8 @@ function namedGroups(context: CheckContext, ledger: Ledger): readonly NamedGroup
 /** The services of the package; those of imported packages are judged as well, used or not. */
 function namedServices(context: CheckContext, ledger: Ledger): readonly NamedService[] {
   const imports = [...context.symbols.names.values()].filter((symbol) => symbol.kind === "import");
-  for (const symbol of imports) checkImported(symbol, context, ledger, new Set());
+  const seen = new Set<ServicePackage>();
+  for (const symbol of imports) checkImported(symbol, context, ledger, seen);
   return symbolsOf("service", context).flatMap((symbol) => {
     const service = ledger.keep(evaluateNamedService(symbol, context));
     return service.map((set) => ({ ...declared(symbol), service: set }));
