@@ -13,9 +13,9 @@ import { ServiceSet } from "./service-set.js";
 
 /**
  * The budget of a space unless it is given, in steps: an edge stored or passed in an operation, and a result remembered,
- * are a step each. A step takes at most some 20 bytes, so a space stays below about half a gigabyte.
+ * are a step each. A step takes some 25 bytes at most, so that a space stays near a gigabyte when it gives up.
  */
-export const DEFAULT_BUDGET = 30_000_000;
+export const DEFAULT_BUDGET = 40_000_000;
 
 /** The hash-consed interval diagram. */
 export const intervalEngine: FlowSetEngine = {
@@ -30,6 +30,7 @@ class DiagramSpace implements FlowSpace {
   readonly empty: FlowSet;
   /** The ranks of the services that have no meaning in IPv4, and in IPv6. */
   readonly #meaningless: readonly [Bounds<number>, Bounds<number>];
+  readonly #byService = new WeakMap<Bounds<number>, readonly [Bounds<number>, Bounds<number>]>();
   #all: FlowSet | undefined;
 
   constructor(table: RankTable, budget: number) {
@@ -55,12 +56,21 @@ class DiagramSpace implements FlowSpace {
     const { address, service: services } = this.table;
     const sources = byFamily(this.table, address.toRanks(source.bounds));
     const destinations = byFamily(this.table, address.toRanks(destination.bounds));
-    const on = services.toRanks(service.bounds);
-    const halves = ([0, 1] as const).map((half) => {
-      const meaningful = combine(on, this.#meaningless[half], DIFFERENCE);
-      return this.diagram.box([sources[half], destinations[half], meaningful]);
-    });
-    return this.wrap(this.diagram.union(halves[0] ?? FALSE, halves[1] ?? FALSE));
+    const on = this.#meaningful(services.toRanks(service.bounds));
+    const half = (index: 0 | 1): number => this.diagram.box([sources[index], destinations[index], on[index]]);
+    return this.wrap(this.diagram.union(half(0), half(1)));
+  }
+
+  /** A set of service ranks less what has no meaning in IPv4, and in IPv6. */
+  #meaningful(ranks: Bounds<number>): readonly [Bounds<number>, Bounds<number>] {
+    const known = this.#byService.get(ranks);
+    if (known !== undefined) return known;
+    const made = [
+      combine(ranks, this.#meaningless[0], DIFFERENCE),
+      combine(ranks, this.#meaningless[1], DIFFERENCE),
+    ] as const;
+    this.#byService.set(ranks, made);
+    return made;
   }
 
   unionAll(sets: Iterable<FlowSet>): FlowSet {
@@ -143,10 +153,12 @@ class DiagramFlowSet implements FlowSet {
 
   regions(options: FlowOptions = {}): readonly Region[] {
     const { address, service } = this.space.table;
+    const addresses = remembering((ranks) => AddressSet.ofBounds(address.fromRanks(ranks)));
+    const services = remembering((ranks) => ServiceSet.ofBounds(service.fromRanks(ranks)));
     const regions = products(this.space.diagram, this.root).map(([from = [], to = [], on = []]) => ({
-      source: AddressSet.ofBounds(address.fromRanks(from)),
-      destination: AddressSet.ofBounds(address.fromRanks(to)),
-      service: ServiceSet.ofBounds(service.fromRanks(on)),
+      source: addresses(from),
+      destination: addresses(to),
+      service: services(on),
     }));
     if (options.distinct !== true) return regions;
     return regions.filter(({ source, destination }) => !(source.equals(destination) && source.size() === 1n));
@@ -174,4 +186,14 @@ class DiagramFlowSet implements FlowSet {
   pickDistinct(preferences: Preferences = {}): Flow | undefined {
     return pickFlow(this.space.diagram, this.space.table, this.root, preferences, true);
   }
+}
+
+/** A function of ranks that is asked about the same array many times. */
+function remembering<T>(make: (ranks: Bounds<number>) => T): (ranks: Bounds<number>) => T {
+  const made = new Map<Bounds<number>, T>();
+  return (ranks) => {
+    const value = made.get(ranks) ?? make(ranks);
+    made.set(ranks, value);
+    return value;
+  };
 }

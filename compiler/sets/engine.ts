@@ -51,12 +51,13 @@ export interface FlowSet {
   /** Equal meaning, by identity of the canonical form. */
   equals(other: FlowSet): boolean;
   /**
-   * True where every flow of this set is in `other`; builds no set and stops at the first that is not.
+   * True where every flow of this set is in `other`: a search that stops at the first that is not. With `distinct` the
+   * difference is built where that search finds one.
    * @throws BudgetExceeded
    */
   subsetOf(other: FlowSet, options?: FlowOptions): boolean;
   /**
-   * True where the sets have a flow in common; builds no set and stops at the first.
+   * True where the sets have a flow in common: a search that stops at the first.
    * @throws BudgetExceeded
    */
   overlaps(other: FlowSet): boolean;
