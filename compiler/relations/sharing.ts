@@ -74,6 +74,11 @@ export class Sharing {
     return AddressSet.unionAll(this.between(from, to).map((pair) => pair.shared));
   }
 
+  /** True where some meeting place could serve the two sites, if one were shared with the other. */
+  wouldServe(source: Site, destination: Site): boolean {
+    return choose(this.topology, source, destination, this.meetings, undefined) !== undefined;
+  }
+
   /** Where the two sites meet for a share; undefined where no allowed place serves them. */
   service(pair: SharePair, source: Site, destination: Site): Service | undefined {
     const choice = choiceKey(source, destination);
