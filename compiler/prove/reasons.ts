@@ -70,7 +70,7 @@ export function missingFor(relations: Relations, flow: ConcreteFlow): readonly R
   const served = across
     ? pairs.length === 0
       ? relations.sharing.wouldServe(source, destination)
-      : pairs.some((pair) => relations.sharing.service(pair, source, destination) !== undefined)
+      : pairs.some((pair) => relations.sharing.crossing(pair, source, destination) !== undefined)
     : relations.topology.graph(flow.from).way(source.places, destination.places) !== undefined;
   if (!served) reasons.push(noRoute(relations, source, destination));
   return reasons;

@@ -22,8 +22,8 @@ export interface Approach {
   readonly way: Way;
 }
 
-/** A meeting that serves two sites, with the ways of both. */
-export interface Service {
+/** A meeting that serves two sites, with the ways of both sides to it. */
+export interface Crossing {
   readonly meeting: Meeting;
   readonly source: Approach;
   readonly destination: Approach;
@@ -66,8 +66,8 @@ export function approach(topology: Topology, site: Site, meeting: Meeting): Appr
   return way === undefined ? undefined : { attached, way };
 }
 
-/** The service of a meeting to a source and a destination site; undefined where it serves them not. */
-export function serve(topology: Topology, source: Site, destination: Site, meeting: Meeting): Service | undefined {
+/** How a meeting serves a source and a destination site; undefined where it serves them not. */
+export function serve(topology: Topology, source: Site, destination: Site, meeting: Meeting): Crossing | undefined {
   const a = approach(topology, source, meeting);
   const b = approach(topology, destination, meeting);
   if (a === undefined || b === undefined) return undefined;
@@ -86,13 +86,13 @@ export function choose(
   destination: Site,
   meetings: readonly Meeting[],
   kept: string | undefined,
-): Service | undefined {
-  let best: Service | undefined;
+): Crossing | undefined {
+  let best: Crossing | undefined;
   for (const meeting of meetings) {
-    const service = serve(topology, source, destination, meeting);
-    if (service === undefined) continue;
-    if (meetingKey(meeting) === kept) return service;
-    if (best === undefined || service.length < best.length) best = service;
+    const crossing = serve(topology, source, destination, meeting);
+    if (crossing === undefined) continue;
+    if (meetingKey(meeting) === kept) return crossing;
+    if (best === undefined || crossing.length < best.length) best = crossing;
   }
   return best;
 }

@@ -79,12 +79,12 @@ export class PairRelation {
     return set;
   }
 
-  private union(
-    boxes: readonly { readonly source: AddressSet; readonly destination: AddressSet; readonly service?: ServiceSet }[],
-  ): FlowSet {
-    return this.space.unionAll(
-      boxes.map((box) => this.space.box(box.source, box.destination, box.service ?? ServiceSet.any)),
-    );
+  private union(boxes: readonly Box[]): FlowSet {
+    return this.space.unionAll(boxes.map((box) => this.box(box)));
+  }
+
+  private unionOfPairs(boxes: readonly Omit<Box, "service">[]): FlowSet {
+    return this.space.unionAll(boxes.map((box) => this.space.box(box.source, box.destination, ServiceSet.any)));
   }
 
   /** All rule sets and what at least two of them cover. */
@@ -103,12 +103,12 @@ export class PairRelation {
 
   /** R of this pair: a way forward and back. */
   routed(): FlowSet {
-    return this.once("routed", () => this.union(this.parts.routed));
+    return this.once("routed", () => this.unionOfPairs(this.parts.routed));
   }
 
   /** Where replies of flows opened the other way find a way. */
   private replyRouted(): FlowSet {
-    return this.once("reply", () => (this.distinct ? this.routed() : this.union(this.parts.replyRouted)));
+    return this.once("reply", () => (this.distinct ? this.routed() : this.unionOfPairs(this.parts.replyRouted)));
   }
 
   /** Permitted and routed, so admitted at every point on the way. */
@@ -118,7 +118,7 @@ export class PairRelation {
 
   /** Pairs between which nobody enforces. */
   unfiltered(): FlowSet {
-    return this.once("unfiltered", () => this.union(this.parts.unenforced));
+    return this.once("unfiltered", () => this.unionOfPairs(this.parts.unenforced));
   }
 
   /** Flows that nobody permits and nobody closes. */

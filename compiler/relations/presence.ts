@@ -108,20 +108,20 @@ function surplusOf(
   group: SiteGroup,
   side: "source" | "destination",
 ): readonly Presence[] {
-  const { service, pair } = box;
-  if (service === undefined || pair === undefined) return [];
-  const { surplus } = service.meeting.capability;
-  const here = new Set(service.meeting.places.map(placeKey));
+  const { crossing, pair } = box;
+  if (crossing === undefined || pair === undefined) return [];
+  const { surplus } = crossing.meeting.capability;
+  const here = new Set(crossing.meeting.places.map(placeKey));
   const attachedAt = (site: Site): boolean => site.places.some((place) => here.has(placeKey(place)));
   const all = routing.topology.sitesOf(group.domain);
-  const attached = service[side].attached;
+  const attached = crossing[side].attached;
   const leaked: Site[] = [];
   if (attached && surplus.attached === "networks") leaked.push(...group.sites);
   if (attached && surplus.attached === "domains") leaked.push(...all.filter(attachedAt));
   if (!attached && surplus.behindLink === "learned") {
     const graph = routing.topology.graph(group.domain);
     leaked.push(
-      ...all.filter((site) => !attachedAt(site) && graph.way(site.places, service.meeting.places) !== undefined),
+      ...all.filter((site) => !attachedAt(site) && graph.way(site.places, crossing.meeting.places) !== undefined),
     );
   }
   return leaked.flatMap((site) => site.cidrs.map((cidr) => presence(site, cidr.value, "surplus", pair)));

@@ -8,7 +8,7 @@ import { compareCodePoints } from "../../grammar/source.js";
 import type { DomainId, PlaceRef } from "../model/estate.js";
 import { AddressSet } from "../sets/address-set.js";
 import type { TopologyEdge, Way } from "./graph.js";
-import type { Meeting, Service } from "./meeting.js";
+import type { Crossing, Meeting } from "./meeting.js";
 import type { SharePair, Sharing } from "./sharing.js";
 import { type Site, siteAnchor } from "./sites.js";
 import { placeKey, type Topology } from "./topology.js";
@@ -33,7 +33,7 @@ export interface RoutedBox {
   readonly way?: Way;
   /** The share and the meeting, between domains. */
   readonly pair?: SharePair;
-  readonly service?: Service;
+  readonly crossing?: Crossing;
 }
 
 /** The route plane of an estate. */
@@ -114,9 +114,9 @@ export class Routing {
     const source = a.sites[0];
     const target = b.sites[0];
     if (source === undefined || target === undefined) return [];
-    const service = this.sharing.service(pair, source, target);
-    if (service === undefined) return [];
-    return [{ source: a.endpoints, destination, sourceGroup: a, destinationGroup: b, pair, service }];
+    const crossing = this.sharing.crossing(pair, source, target);
+    if (crossing === undefined) return [];
+    return [{ source: a.endpoints, destination, sourceGroup: a, destinationGroup: b, pair, crossing }];
   }
 }
 
@@ -127,11 +127,11 @@ export function placesOf(box: RoutedBox): readonly PlaceRef[] {
     const last = hops[hops.length - 1];
     if (last === undefined || placeKey(last) !== placeKey(place)) hops.push(place);
   };
-  if (box.service === undefined) {
+  if (box.crossing === undefined) {
     for (const place of wayPlaces(box.way, box.sourceGroup.places, box.destinationGroup.places)) add(place);
     return hops;
   }
-  const { meeting, source, destination } = box.service;
+  const { meeting, source, destination } = box.crossing;
   for (const place of wayPlaces(source.way, box.sourceGroup.places, at(meeting, source.way))) add(place);
   const back = wayPlaces(destination.way, box.destinationGroup.places, at(meeting, destination.way));
   for (const place of [...back].reverse()) add(place);
@@ -142,10 +142,10 @@ export function placesOf(box: RoutedBox): readonly PlaceRef[] {
 export function edgesOf(box: RoutedBox): readonly { readonly edge: TopologyEdge; readonly domain: DomainId }[] {
   const from = box.sourceGroup.domain;
   const to = box.destinationGroup.domain;
-  if (box.service === undefined) return (box.way?.edges ?? []).map((edge) => ({ edge, domain: from }));
+  if (box.crossing === undefined) return (box.way?.edges ?? []).map((edge) => ({ edge, domain: from }));
   return [
-    ...box.service.source.way.edges.map((edge) => ({ edge, domain: from })),
-    ...[...box.service.destination.way.edges].reverse().map((edge) => ({ edge: reversed(edge), domain: to })),
+    ...box.crossing.source.way.edges.map((edge) => ({ edge, domain: from })),
+    ...[...box.crossing.destination.way.edges].reverse().map((edge) => ({ edge: reversed(edge), domain: to })),
   ];
 }
 

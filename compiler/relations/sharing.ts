@@ -2,7 +2,7 @@
 import { compareCodePoints } from "../../grammar/source.js";
 import type { DomainId, PlaceRef, ShareStatement } from "../model/estate.js";
 import { AddressSet } from "../sets/address-set.js";
-import { choiceKey, choose, type Meeting, meetingKey, meetingPlaces, type Service } from "./meeting.js";
+import { type Crossing, choiceKey, choose, type Meeting, meetingKey, meetingPlaces } from "./meeting.js";
 import type { Site } from "./sites.js";
 import { placeKey, type Topology } from "./topology.js";
 
@@ -29,7 +29,7 @@ export class Sharing {
   private readonly kept: KeptChoice;
   private readonly byDomains = new Map<string, SharePair[]>();
   private readonly byPlace = new Map<string, Meeting>();
-  private readonly services = new Map<string, Service | undefined>();
+  private readonly crossings = new Map<string, Crossing | undefined>();
   /** Choices made without `at`, by `choiceKey`: what the lock file keeps. */
   readonly chosen = new Map<string, string>();
 
@@ -80,15 +80,15 @@ export class Sharing {
   }
 
   /** Where the two sites meet for a share; undefined where no allowed place serves them. */
-  service(pair: SharePair, source: Site, destination: Site): Service | undefined {
+  crossing(pair: SharePair, source: Site, destination: Site): Crossing | undefined {
     const choice = choiceKey(source, destination);
     const where = pair.meetings?.map(meetingKey).join(",") ?? "";
     const key = `${where}|${source.domain}@${source.places.map(placeKey)}|${destination.domain}@${destination.places.map(placeKey)}`;
-    if (this.services.has(key)) return this.services.get(key);
+    if (this.crossings.has(key)) return this.crossings.get(key);
     const kept = pair.meetings === undefined ? this.kept(choice) : undefined;
-    const service = choose(this.topology, source, destination, pair.meetings ?? this.meetings, kept);
-    this.services.set(key, service);
-    if (service !== undefined && pair.meetings === undefined) this.chosen.set(choice, meetingKey(service.meeting));
-    return service;
+    const crossing = choose(this.topology, source, destination, pair.meetings ?? this.meetings, kept);
+    this.crossings.set(key, crossing);
+    if (crossing !== undefined && pair.meetings === undefined) this.chosen.set(choice, meetingKey(crossing.meeting));
+    return crossing;
   }
 }
