@@ -206,6 +206,12 @@ export interface Core {
   readonly links: readonly string[];
 }
 
+/** A prefix that a meeting place leaks beyond the share: reported, and cut by the filter plane. */
+export interface Surplus extends Announcement {
+  /** The domain it becomes visible in. */
+  readonly into: DomainId;
+}
+
 /** A share realised at one meeting place for one pair of domains. */
 export interface Leak {
   /** `<share id>@<meeting>`. */
@@ -219,6 +225,7 @@ export interface Leak {
   readonly shared: readonly Announcement[];
   /** Prefixes of `to` that replies return to. */
   readonly returned: readonly Announcement[];
+  readonly surplus: readonly Surplus[];
   /** Route targets at a core or router: numbers from the lock. */
   readonly sharedTarget?: string;
   readonly returnedTarget?: string;

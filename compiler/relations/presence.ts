@@ -7,7 +7,7 @@ import { compareSpans, type Span } from "../../grammar/source.js";
 import type { DomainId, Estate } from "../model/estate.js";
 import { AddressSet } from "../sets/address-set.js";
 import { partsOf } from "./parts.js";
-import type { RoutedBox, Routing, SiteGroup } from "./routing.js";
+import type { RoutedBox, Routing } from "./routing.js";
 import type { SharePair } from "./sharing.js";
 import type { Site } from "./sites.js";
 import { placeKey } from "./topology.js";
@@ -41,11 +41,11 @@ export function presentIn(routing: Routing, domain: DomainId, needed: NeededSour
       const sources = needed(other.name, domain, box.destination).intersect(box.source);
       if (sources.isEmpty() || box.pair === undefined) continue;
       for (const site of box.sourceGroup.sites) out.push(...sitePresence(site, sources, "return", box.pair));
-      out.push(...surplusOf(routing, box, box.sourceGroup, "source"));
+      out.push(...surplusOf(routing, box, "source"));
     }
     for (const box of routing.routed(domain, other.name)) {
       if (needed(domain, other.name, box.destination).intersect(box.source).isEmpty()) continue;
-      out.push(...surplusOf(routing, box, box.destinationGroup, "destination"));
+      out.push(...surplusOf(routing, box, "destination"));
     }
   }
   return out;
@@ -101,30 +101,33 @@ function ownPrefixes(estate: Estate, routing: Routing, domain: DomainId): readon
   ];
 }
 
-/** What the meeting of a box leaks of the domain of `group` into the other domain, beyond the share. */
-function surplusOf(
-  routing: Routing,
-  box: RoutedBox,
-  group: SiteGroup,
-  side: "source" | "destination",
-): readonly Presence[] {
-  const { crossing, pair } = box;
-  if (crossing === undefined || pair === undefined) return [];
+function surplusOf(routing: Routing, box: RoutedBox, side: "source" | "destination"): readonly Presence[] {
+  const { pair } = box;
+  if (pair === undefined) return [];
+  return surplusSites(routing, box, side).flatMap((site) =>
+    site.cidrs.map((cidr) => presence(site, cidr.value, "surplus", pair)),
+  );
+}
+
+/**
+ * Sites whose prefixes the meeting of a box leaks, beyond the share, from the domain of one side into that of the other:
+ * by the platform table.
+ */
+export function surplusSites(routing: Routing, box: RoutedBox, side: "source" | "destination"): readonly Site[] {
+  const { crossing } = box;
+  if (crossing === undefined) return [];
+  const group = side === "source" ? box.sourceGroup : box.destinationGroup;
   const { surplus } = crossing.meeting.capability;
   const here = new Set(crossing.meeting.places.map(placeKey));
   const attachedAt = (site: Site): boolean => site.places.some((place) => here.has(placeKey(place)));
   const all = routing.topology.sitesOf(group.domain);
-  const attached = crossing[side].attached;
-  const leaked: Site[] = [];
-  if (attached && surplus.attached === "networks") leaked.push(...group.sites);
-  if (attached && surplus.attached === "domains") leaked.push(...all.filter(attachedAt));
-  if (!attached && surplus.behindLink === "learned") {
-    const graph = routing.topology.graph(group.domain);
-    leaked.push(
-      ...all.filter((site) => !attachedAt(site) && graph.way(site.places, crossing.meeting.places) !== undefined),
-    );
+  if (crossing[side].attached) {
+    if (surplus.attached === "networks") return group.sites;
+    return surplus.attached === "domains" ? all.filter(attachedAt) : [];
   }
-  return leaked.flatMap((site) => site.cidrs.map((cidr) => presence(site, cidr.value, "surplus", pair)));
+  if (surplus.behindLink === "none") return [];
+  const graph = routing.topology.graph(group.domain);
+  return all.filter((site) => !attachedAt(site) && graph.way(site.places, crossing.meeting.places) !== undefined);
 }
 
 /** Two owners whose prefixes overlap in a domain, the later `cidr` first. */

@@ -1,0 +1,79 @@
+/** Link addresses: those that the source gives, else blocks of the estate's pools that the lock file keeps. */
+import {
+  type Family,
+  formatPrefix,
+  type InterfaceAddress,
+  type Prefix,
+  parseAddress,
+  prefixesOverlap,
+  prefixSize,
+} from "../../grammar/address.js";
+import type { Estate, Located } from "../model/estate.js";
+
+/** Length of an allocated block: two hosts, and room for the subnet-router address in IPv6. */
+export const BLOCK_LENGTH = { 4: 30, 6: 126 } as const;
+
+function prefix(text: string): Prefix {
+  const [address = "", length = ""] = text.split("/");
+  const parsed = parseAddress(address);
+  if (parsed === undefined) throw new Error(`not a prefix: ${text}`);
+  return { family: parsed.family, value: parsed.value, length: Number(length) };
+}
+
+/** Default pools (language.md §5): link-local IPv4, and a fixed ULA prefix whose global id spells "demarc" shortened. */
+const DEFAULT_POOLS: readonly Prefix[] = [prefix("169.254.0.0/16"), prefix("fd64:656d:6172::/48")];
+
+/**
+ * Ranges of 169.254.0.0/16 that providers keep: the tunnel ranges that AWS reserves ("Tunnel options for your AWS
+ * Site-to-Site VPN connection"), the metadata network, and Azure's APIPA range for BGP ("About BGP with VPN Gateway").
+ */
+const RESERVED: readonly Prefix[] = [
+  prefix("169.254.0.0/30"),
+  prefix("169.254.1.0/30"),
+  prefix("169.254.2.0/30"),
+  prefix("169.254.3.0/30"),
+  prefix("169.254.4.0/30"),
+  prefix("169.254.5.0/30"),
+  prefix("169.254.169.0/24"),
+];
+const AZURE_RANGES: readonly Prefix[] = [prefix("169.254.21.0/24"), prefix("169.254.22.0/24")];
+
+/** The blocks of a pool in address order, as text: what the lock file holds. `azure` where one side is Azure. */
+export function* blocks(estate: Estate, family: Family, azure: boolean): Generator<string> {
+  const written = estate.header?.linkAddresses.map((pool) => pool.value).filter((pool) => pool.family === family) ?? [];
+  const defaults = DEFAULT_POOLS.filter((pool) => pool.family === family);
+  const pools = azure && family === 4 ? AZURE_RANGES : written.length > 0 ? written : defaults;
+  const size = prefixSize(family, BLOCK_LENGTH[family]);
+  for (const pool of pools) {
+    const end = pool.value + prefixSize(family, pool.length);
+    for (let value = pool.value; value + size <= end; value += size) {
+      const block = { family, value, length: BLOCK_LENGTH[family] };
+      if (RESERVED.some((one) => prefixesOverlap(one, block))) continue;
+      if (!azure && AZURE_RANGES.some((one) => prefixesOverlap(one, block))) continue;
+      yield formatPrefix(block);
+    }
+  }
+}
+
+/** The two hosts of a block, in order. */
+export function hostsOf(block: string): readonly [InterfaceAddress, InterfaceAddress] {
+  const { family, value, length } = prefix(block);
+  const host = (index: bigint): InterfaceAddress => ({ address: { family, value: value + index }, length });
+  return [host(1n), host(2n)];
+}
+
+/** The block that a written pair lies in, so that no allocation takes it again. */
+export function blockOf(one: InterfaceAddress): string {
+  const size = prefixSize(one.address.family, BLOCK_LENGTH[one.address.family]);
+  const { family, value } = one.address;
+  return formatPrefix({ family, value: value - (value % size), length: BLOCK_LENGTH[family] });
+}
+
+/** Declared prefixes of a segment that a link address lies in: an overlap, shown at the prefix. */
+export function prefixesHolding(
+  cidrs: readonly Located<Prefix>[],
+  address: InterfaceAddress["address"],
+): readonly Located<Prefix>[] {
+  const host = { family: address.family, value: address.value, length: address.family === 4 ? 32 : 128 };
+  return cidrs.filter((cidr) => prefixesOverlap(cidr.value, host));
+}

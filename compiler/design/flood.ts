@@ -1,0 +1,86 @@
+/**
+ * How prefixes spread in a domain: from where they enter, over links that carry the domain, through places that pass
+ * traffic. A prefix of a share or a return goes only to places on the way to where it is needed.
+ */
+import type { Prefix } from "../../grammar/address.js";
+import type { Span } from "../../grammar/source.js";
+import type { DomainId, PlaceRef } from "../model/estate.js";
+import type { DomainGraph, TopologyEdge, TopologyNode } from "../relations/graph.js";
+import type { Site } from "../relations/sites.js";
+import { placeKey } from "../relations/topology.js";
+import type { RouteCause } from "./design.js";
+
+/** A prefix that enters a domain somewhere. */
+export interface Item {
+  readonly domain: DomainId;
+  readonly prefix: Prefix;
+  readonly upTo?: number;
+  readonly cause: RouteCause;
+  readonly site: Site;
+  /** Where it enters: the places of its site, or of a meeting. */
+  readonly entries: readonly PlaceRef[];
+  /** Where it is needed; undefined: everywhere. */
+  readonly targets?: readonly PlaceRef[];
+  readonly sources: readonly Span[];
+}
+
+/** Computes the edges an item crosses. It remembers what it has computed for its graph. */
+export class Flood {
+  private readonly graph: DomainGraph;
+  private readonly without = new Map<string, ReadonlySet<string>>();
+  private readonly known = new Map<string, readonly TopologyEdge[]>();
+
+  constructor(graph: DomainGraph) {
+    this.graph = graph;
+  }
+
+  /** The edges over which an item is announced. */
+  edges(item: Pick<Item, "entries" | "targets">): readonly TopologyEdge[] {
+    const key = `${item.entries.map(placeKey)} ${item.targets?.map(placeKey)}`;
+    const edges = this.known.get(key) ?? this.spread(item);
+    this.known.set(key, edges);
+    return edges;
+  }
+
+  private spread(item: Pick<Item, "entries" | "targets">): readonly TopologyEdge[] {
+    const entries = this.nodes(item.entries);
+    const targets = item.targets === undefined ? undefined : this.nodes(item.targets);
+    const out: TopologyEdge[] = [];
+    for (const node of this.graph.nodes.values()) {
+      // A leaf announces only what enters at it.
+      if (!node.transit && !entries.includes(node)) continue;
+      for (const edge of this.graph.edgesOf(node)) {
+        if (entries.includes(edge.to) || !this.reaches(entries, node, edge.to)) continue;
+        if (targets !== undefined && !this.leadsTo(targets, edge)) continue;
+        out.push(edge);
+      }
+    }
+    return out;
+  }
+
+  private nodes(places: readonly PlaceRef[]): readonly TopologyNode[] {
+    return [...new Set(places.flatMap((place) => this.graph.nodeOf(place) ?? []))];
+  }
+
+  /** True where an edge is on the way to some target: it ends there, or its end passes traffic on to one. */
+  private leadsTo(targets: readonly TopologyNode[], edge: TopologyEdge): boolean {
+    if (targets.includes(edge.to)) return true;
+    return edge.to.transit && this.reaches(targets, edge.to, edge.from);
+  }
+
+  /** True where some start reaches `goal` without passing `avoided`. */
+  private reaches(starts: readonly TopologyNode[], goal: TopologyNode, avoided: TopologyNode): boolean {
+    return starts.some((start) => start !== avoided && this.reachable(start, avoided).has(goal.id));
+  }
+
+  private reachable(start: TopologyNode, avoided: TopologyNode): ReadonlySet<string> {
+    const key = `${start.id} ${avoided.id}`;
+    const known = this.without.get(key);
+    if (known !== undefined) return known;
+    const ways = this.graph.explore(start, (node) => node.transit && node !== avoided);
+    const found = new Set(ways.keys());
+    found.delete(avoided.id);
+    this.without.set(key, found);
+    return found;
+  }
+}

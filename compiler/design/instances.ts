@@ -1,0 +1,224 @@
+/** Routing instances: which routes each domain has at each place, and where each comes from. */
+import { comparePrefixes, formatAddress, formatPrefix } from "../../grammar/address.js";
+import { compareCodePoints } from "../../grammar/source.js";
+import type { DomainId, PlaceRef } from "../model/estate.js";
+import type { Relations } from "../relations/relations.js";
+import { placeKey } from "../relations/topology.js";
+import type { DomainDesign, Route, RouteOrigin, RoutingInstance } from "./design.js";
+import { Flood, type Item } from "./flood.js";
+import type { LeakPlan } from "./items.js";
+
+/** The floods of all domains, shared by instances and circuits. */
+export class Floods {
+  private readonly relations: Relations;
+  private readonly floods = new Map<DomainId, Flood>();
+
+  constructor(relations: Relations) {
+    this.relations = relations;
+  }
+
+  of(domain: DomainId): Flood {
+    const known = this.floods.get(domain) ?? new Flood(this.relations.topology.graph(domain));
+    this.floods.set(domain, known);
+    return known;
+  }
+}
+
+/** Builds the instances of an estate: at routers of ours and at clouds, wherever a domain has something. */
+export function designInstances(
+  relations: Relations,
+  items: readonly Item[],
+  leaks: readonly LeakPlan[],
+  floods: Floods,
+  domains: readonly DomainDesign[],
+): readonly RoutingInstance[] {
+  const builder = new InstanceBuilder(relations, floods);
+  for (const item of items) if (item.cause.kind === "own") builder.own(item);
+  builder.spreadThroughCores();
+  for (const item of items) if (item.cause.kind !== "own") builder.leaked(item);
+  builder.spreadThroughCores();
+  for (const leak of leaks) builder.surplus(leak);
+  return builder.instances(domains);
+}
+
+interface Draft {
+  readonly domain: DomainId;
+  readonly place: PlaceRef;
+  readonly routes: Map<string, Route>;
+}
+
+class InstanceBuilder {
+  private readonly relations: Relations;
+  private readonly floods: Floods;
+  private readonly drafts = new Map<string, Draft>();
+
+  constructor(relations: Relations, floods: Floods) {
+    this.relations = relations;
+    this.floods = floods;
+    for (const link of relations.estate.links) {
+      for (const carried of link.carries) for (const end of link.ends) this.draft(carried.domain, end.place);
+    }
+  }
+
+  private draft(domain: DomainId, place: PlaceRef): Draft | undefined {
+    if (!isOurs(this.relations, place)) return undefined;
+    const key = `${domain}@${placeKey(place)}`;
+    const known = this.drafts.get(key) ?? { domain, place, routes: new Map<string, Route>() };
+    this.drafts.set(key, known);
+    return known;
+  }
+
+  private find(domain: DomainId, place: PlaceRef): Draft | undefined {
+    return this.drafts.get(`${domain}@${placeKey(place)}`);
+  }
+
+  own(item: Item): void {
+    if (item.site.kind !== "external" && item.site.kind !== "remote") {
+      for (const place of item.entries) {
+        this.put(this.draft(item.domain, place), item, { kind: "attachment", attachment: item.site.path });
+        this.joinFabric(item, place);
+      }
+    }
+    this.spread(item);
+  }
+
+  /** Clouds that their provider joins natively hear of each other's networks. */
+  private joinFabric(item: Item, place: PlaceRef): void {
+    const node = this.relations.topology.graph(item.domain).nodeOf(place);
+    for (const other of node?.places ?? []) {
+      if (placeKey(other) === placeKey(place)) continue;
+      this.put(this.draft(item.domain, other), item, { kind: "fabric", cloud: place.name });
+    }
+  }
+
+  /** Routes learned over circuits. */
+  private spread(item: Item): void {
+    for (const edge of this.floods.of(item.domain).edges(item)) {
+      if (edge.link.kind === "mpls") continue;
+      const place = edge.link.ends[edge.fromEnd === 0 ? 1 : 0].place;
+      this.put(this.find(item.domain, place), item, { kind: "circuit", circuit: `${edge.link.name}/${item.domain}` });
+    }
+  }
+
+  /** A prefix of another domain: leaked at the meeting from where that domain has it, and spread from there. */
+  leaked(item: Item): void {
+    if (item.cause.kind === "own") return;
+    const from = item.cause.domain;
+    for (const place of item.entries) {
+      for (const route of this.find(from, place)?.routes.values() ?? []) {
+        if (route.site !== item.site.path || formatPrefix(route.prefix) !== formatPrefix(item.prefix)) continue;
+        if (route.cause.kind !== "own") continue;
+        this.put(this.find(item.domain, place), item, { kind: "leak", domain: from, origin: route.origin });
+      }
+    }
+    this.spread(item);
+  }
+
+  /** What propagation at a hub brings beyond a share. */
+  surplus(leak: LeakPlan): void {
+    const meeting = this.relations.sharing.meetings.find(
+      (one) => one.kind === leak.meeting.kind && one.id === leak.meeting.id,
+    );
+    for (const one of leak.surplus) {
+      const from = one.into === leak.to ? leak.from : leak.to;
+      for (const place of meeting?.places ?? []) {
+        const into = this.find(one.into, place);
+        for (const route of this.find(from, place)?.routes.values() ?? []) {
+          if (route.site !== one.site || route.cause.kind !== "own" || into === undefined) continue;
+          const origin: RouteOrigin = { kind: "leak", domain: from, origin: route.origin };
+          const known = [...into.routes.values()].some((other) => comparePrefixes(other.prefix, route.prefix) === 0);
+          if (!known) putRoute(into, { ...route, cause: one.cause, origin, sources: one.sources });
+        }
+      }
+    }
+  }
+
+  /** Inside a core every router hears what another one has from outside. */
+  spreadThroughCores(): void {
+    for (const core of this.relations.topology.cores) {
+      const places = core.routers.map((router) => ({ kind: "router" as const, name: router.name }));
+      for (const segment of this.relations.estate.segments) {
+        const drafts = places.flatMap((place) => this.find(segment.name, place) ?? []);
+        for (const from of drafts) {
+          for (const route of [...from.routes.values()]) {
+            if (!entersHere(route.origin)) continue;
+            for (const to of drafts) if (to !== from) putRoute(to, { ...route, origin: coreOrigin(route.origin) });
+          }
+        }
+      }
+    }
+  }
+
+  private put(draft: Draft | undefined, item: Item, origin: RouteOrigin): void {
+    if (draft === undefined) return;
+    putRoute(draft, {
+      prefix: item.prefix,
+      ...(item.upTo === undefined ? {} : { upTo: item.upTo }),
+      cause: item.cause,
+      origin,
+      site: item.site.path,
+      sources: item.sources,
+    });
+  }
+
+  instances(domains: readonly DomainDesign[]): readonly RoutingInstance[] {
+    const numbers = new Map(domains.map((domain) => [domain.domain, domain.number] as const));
+    return [...this.drafts.values()]
+      .map((draft) => {
+        const rd = distinguisher(this.relations, draft.place, numbers.get(draft.domain));
+        return {
+          id: `${draft.domain}@${draft.place.name}`,
+          domain: draft.domain,
+          place: draft.place,
+          role: "main" as const,
+          ...(rd === undefined ? {} : { routeDistinguisher: rd }),
+          routes: [...draft.routes.entries()]
+            .sort(([a, x], [b, y]) => comparePrefixes(x.prefix, y.prefix) || compareCodePoints(a, b))
+            .map(([, route]) => route),
+        };
+      })
+      .sort((a, b) => compareCodePoints(a.id, b.id) || compareCodePoints(a.place.kind, b.place.kind));
+  }
+}
+
+function isOurs(relations: Relations, place: PlaceRef): boolean {
+  if (place.kind === "external") return false;
+  return place.kind === "cloud" || relations.topology.router(place.name)?.os !== "unmanaged";
+}
+
+function putRoute(draft: Draft, route: Route): void {
+  const key = `${route.cause.kind} ${"share" in route.cause ? route.cause.share : ""} ${originKey(route.origin)} ${route.site} ${formatPrefix(route.prefix)}`;
+  if (!draft.routes.has(key)) draft.routes.set(key, route);
+}
+
+function originKey(origin: RouteOrigin): string {
+  switch (origin.kind) {
+    case "attachment":
+      return `attachment ${origin.attachment}`;
+    case "circuit":
+      return `circuit ${origin.circuit}`;
+    case "core":
+      return "core";
+    case "fabric":
+      return `fabric ${origin.cloud}`;
+    case "leak":
+      return `leak ${origin.domain} ${originKey(origin.origin)}`;
+  }
+}
+
+/** True where a route comes from outside the core, directly or through a leak. */
+function entersHere(origin: RouteOrigin): boolean {
+  return origin.kind === "leak" ? entersHere(origin.origin) : origin.kind !== "core";
+}
+
+function coreOrigin(origin: RouteOrigin): RouteOrigin {
+  return origin.kind === "leak" ? { ...origin, origin: { kind: "core" } } : { kind: "core" };
+}
+
+/** `<loopback>:<number>` (IPv4 loopback first): unique per router and VRF. */
+function distinguisher(relations: Relations, place: PlaceRef, number: number | undefined): string | undefined {
+  if (place.kind !== "router" || number === undefined) return undefined;
+  const loopbacks = relations.topology.router(place.name)?.loopbacks ?? [];
+  const loopback = loopbacks.find((one) => one.value.family === 4);
+  return loopback === undefined ? undefined : `${formatAddress(loopback.value)}:${number}`;
+}

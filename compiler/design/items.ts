@@ -1,0 +1,203 @@
+/** The prefixes that enter each domain: own ones, parts that shares need, what is shared into it and what replies need. */
+import { comparePrefixes, formatPrefix, type Prefix, prefixContains } from "../../grammar/address.js";
+import { compareCodePoints, type Span } from "../../grammar/source.js";
+import type { DomainId } from "../model/estate.js";
+import { partsOf } from "../relations/parts.js";
+import { surplusSites } from "../relations/presence.js";
+import type { Relations } from "../relations/relations.js";
+import type { RoutedBox } from "../relations/routing.js";
+import type { Site } from "../relations/sites.js";
+import type { AddressSet } from "../sets/address-set.js";
+import type { Announcement, MeetingPlace, RouteCause, Surplus } from "./design.js";
+import type { Item } from "./flood.js";
+
+/** Longest prefixes that are accepted from an external (language.md §5). */
+export const LONGEST_ACCEPTED = { 4: 24, 6: 48 } as const;
+
+/** A share as it is realised at one meeting place between two domains. */
+export interface LeakPlan {
+  readonly share: string;
+  readonly from: DomainId;
+  readonly to: DomainId;
+  readonly meeting: MeetingPlace;
+  readonly shared: readonly Announcement[];
+  readonly returned: readonly Announcement[];
+  readonly surplus: readonly Surplus[];
+  readonly sources: readonly Span[];
+}
+
+/** All items of an estate, and the leaks that some of them come from. */
+export interface ItemPlan {
+  readonly items: readonly Item[];
+  readonly leaks: readonly LeakPlan[];
+}
+
+/** Plans what enters where. Only shares that some permitted flow needs bring anything. */
+export function planItems(relations: Relations): ItemPlan {
+  const planner = new Planner(relations);
+  const domains = relations.estate.segments.map((segment) => segment.name);
+  for (const site of relations.topology.sites) planner.own(site);
+  for (const to of domains) {
+    for (const from of domains) {
+      if (from === to) continue;
+      for (const box of relations.routing.routed(from, to)) planner.crossing(box);
+    }
+  }
+  return planner.plan();
+}
+
+/** A prefix of a site as others see it: an external may announce longer ones inside it. */
+function announcement(site: Site, prefix: Prefix, cause: RouteCause, sources: readonly Span[]): Announcement {
+  const longest = LONGEST_ACCEPTED[prefix.family];
+  const upTo = site.kind === "external" && prefix.length < longest ? { upTo: longest } : {};
+  return { prefix, ...upTo, cause, site: site.path, sources };
+}
+
+class Planner {
+  private readonly relations: Relations;
+  private readonly items = new Map<string, Item>();
+  private readonly leaks = new Map<string, LeakPlan>();
+
+  constructor(relations: Relations) {
+    this.relations = relations;
+  }
+
+  own(site: Site): void {
+    for (const cidr of site.cidrs) {
+      const one = announcement(site, cidr.value, { kind: "own" }, [cidr.span]);
+      this.add(site, one, { domain: site.domain, entries: site.places });
+    }
+  }
+
+  crossing(box: RoutedBox): void {
+    const { pair, crossing } = box;
+    if (pair === undefined || crossing === undefined) return;
+    const sources = this.relations.needed(pair.to, pair.from, box.destination).intersect(box.source);
+    if (sources.isEmpty()) return;
+    const { meeting } = crossing;
+    const shared = box.destinationGroup.sites.flatMap((site) =>
+      this.parts(site, pair.shared, { kind: "share", share: pair.share.id, domain: pair.from }, pair.share.span),
+    );
+    const returned = box.sourceGroup.sites.flatMap((site) =>
+      this.parts(site, sources, { kind: "return", share: pair.share.id, domain: pair.to }, pair.share.span),
+    );
+    // A part of a site goes to the meeting beside the site's own prefix, from there into the other domain.
+    for (const [list, home, away, goal] of [
+      [shared, pair.from, pair.to, box.sourceGroup.places],
+      [returned, pair.to, pair.from, box.destinationGroup.places],
+    ] as const) {
+      for (const [site, one] of list) {
+        this.add(
+          site,
+          { ...one, cause: { kind: "own" } },
+          { domain: home, entries: site.places, targets: meeting.places },
+        );
+        this.add(site, one, { domain: away, entries: meeting.places, targets: goal });
+      }
+    }
+    this.leak(
+      box,
+      shared.map(([, one]) => one),
+      returned.map(([, one]) => one),
+    );
+  }
+
+  /** The prefixes that bring a part of a site; the covering ones where the site is not ours to announce parts. */
+  private parts(
+    site: Site,
+    set: AddressSet,
+    cause: RouteCause,
+    span: Span,
+  ): readonly (readonly [Site, Announcement])[] {
+    const parts = partsOf(site, set);
+    const cidrs = site.cidrs.map((cidr) => cidr.value);
+    const ours = site.kind === "cloud" || site.kind === "lan";
+    const prefixes = ours ? parts : cidrs.filter((cidr) => parts.some((part) => prefixContains(cidr, part)));
+    return prefixes.map((prefix) => [site, announcement(site, prefix, cause, [span])] as const);
+  }
+
+  private add(site: Site, one: Announcement, where: Pick<Item, "domain" | "entries" | "targets">): void {
+    const cause = one.cause.kind === "own" ? "own" : `${one.cause.kind} ${one.cause.share} ${one.cause.domain}`;
+    const own = `${where.domain} ${formatPrefix(one.prefix)} own ${site.path}`;
+    const key = one.cause.kind === "own" ? own : `${own} ${cause} ${where.entries.map((place) => place.name)}`;
+    const known = this.items.get(key);
+    // What goes everywhere needs no narrower copy; two narrow ones go to the places of both.
+    if (known !== undefined && known.targets === undefined) return;
+    const targets = known?.targets === undefined ? where.targets : [...known.targets, ...(where.targets ?? [])];
+    const { prefix, upTo, cause: why, sources } = one;
+    this.items.set(key, {
+      domain: where.domain,
+      prefix,
+      ...(upTo === undefined ? {} : { upTo }),
+      cause: why,
+      site,
+      entries: where.entries,
+      ...(targets === undefined ? {} : { targets: uniquePlaces(targets) }),
+      sources: known === undefined ? sources : mergeSpans(known.sources, sources),
+    });
+  }
+
+  private leak(box: RoutedBox, shared: readonly Announcement[], returned: readonly Announcement[]): void {
+    const { pair, crossing } = box;
+    if (pair === undefined || crossing === undefined) return;
+    const { kind, id } = crossing.meeting;
+    const key = `${pair.share.id} ${pair.from} ${pair.to} ${kind}/${id}`;
+    const known = this.leaks.get(key);
+    const surplus = [
+      ...surplusSites(this.relations.routing, box, "source").map((site) => [site, pair.from, pair.to] as const),
+      ...surplusSites(this.relations.routing, box, "destination").map((site) => [site, pair.to, pair.from] as const),
+    ].flatMap(([site, into, domain]) =>
+      site.cidrs.map((cidr) => ({
+        ...announcement(site, cidr.value, { kind: "surplus", share: pair.share.id, domain }, [pair.share.span]),
+        into,
+      })),
+    );
+    this.leaks.set(key, {
+      share: pair.share.id,
+      from: pair.from,
+      to: pair.to,
+      meeting: { kind, id },
+      shared: mergeAnnouncements(known?.shared ?? [], shared),
+      returned: mergeAnnouncements(known?.returned ?? [], returned),
+      surplus: mergeAnnouncements(known?.surplus ?? [], surplus),
+      sources: [pair.share.span],
+    });
+  }
+
+  plan(): ItemPlan {
+    return {
+      items: [...this.items.values()].sort(compareItems),
+      leaks: [...this.leaks.entries()].sort(([a], [b]) => compareCodePoints(a, b)).map(([, leak]) => leak),
+    };
+  }
+}
+
+function uniquePlaces(places: Item["entries"]): Item["entries"] {
+  const byKey = new Map(places.map((place) => [`${place.kind}:${place.name}`, place] as const));
+  return [...byKey].sort(([a], [b]) => compareCodePoints(a, b)).map(([, place]) => place);
+}
+
+function mergeSpans(a: readonly Span[], b: readonly Span[]): readonly Span[] {
+  const same = (x: Span, y: Span): boolean => x.source === y.source && x.start === y.start && x.end === y.end;
+  return [...a, ...b.filter((one) => !a.some((other) => same(one, other)))];
+}
+
+/** Joins two lists of announcements, one of each prefix and site, sorted. */
+export function mergeAnnouncements<A extends Announcement>(a: readonly A[], b: readonly A[]): readonly A[] {
+  const byKey = new Map<string, A>();
+  for (const one of [...a, ...b]) {
+    const key = `${formatPrefix(one.prefix)} ${one.site} ${one.cause.kind}`;
+    if (!byKey.has(key)) byKey.set(key, one);
+  }
+  return [...byKey.values()].sort((x, y) => comparePrefixes(x.prefix, y.prefix) || compareCodePoints(x.site, y.site));
+}
+
+function compareItems(a: Item, b: Item): number {
+  return (
+    compareCodePoints(a.domain, b.domain) ||
+    comparePrefixes(a.prefix, b.prefix) ||
+    compareCodePoints(a.cause.kind, b.cause.kind) ||
+    compareCodePoints(a.site.path, b.site.path) ||
+    compareCodePoints(a.entries.map((place) => place.name).join(), b.entries.map((place) => place.name).join())
+  );
+}
