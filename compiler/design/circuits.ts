@@ -179,12 +179,12 @@ function providerOf(estate: Estate, end: LinkEnd): "aws" | "azure" | "gcp" | und
   return estate.clouds.find((cloud) => cloud.name === end.place.name)?.provider;
 }
 
-function addressingFrom(estate: Estate, link: Link, family: Family, block: string | undefined): Addressing | undefined {
-  if (block === undefined) return undefined;
+function addressingFrom(estate: Estate, link: Link, family: Family, block: string | undefined): readonly Addressing[] {
+  if (block === undefined) return [];
   const [first, second] = hostsOf(block);
   const ends: readonly [InterfaceAddress, InterfaceAddress] =
     firstEnd(estate, link) === 0 ? [first, second] : [second, first];
-  return { family, kind: "allocated", ends };
+  return [{ family, kind: "allocated", ends }];
 }
 
 function buildCircuit(inputs: CircuitInputs, draft: Draft, blocksOf: ReadonlyMap<string, string>): Circuit {
@@ -226,7 +226,7 @@ function linkAddressing(estate: Estate, draft: Draft, blocksOf: ReadonlyMap<stri
     if (written !== undefined) return [{ family, kind: "given", ends: written.ends }];
     // AWS chooses the IPv6 addresses of a virtual interface ("AWS Direct Connect virtual interfaces").
     if (family === 6 && draft.link.kind === "direct-connect") return [{ family, kind: "provider" }];
-    return addressingFrom(estate, draft.link, family, blocksOf.get(`${family} ${draft.id}`)) ?? [];
+    return addressingFrom(estate, draft.link, family, blocksOf.get(`${family} ${draft.id}`));
   });
 }
 
@@ -237,7 +237,7 @@ function buildTunnels(estate: Estate, draft: Draft, blocksOf: ReadonlyMap<string
     const addressing = draft.families.flatMap((family): readonly Addressing[] => {
       const written = index === 0 ? carries.addresses.find((pair) => pair.family === family) : undefined;
       if (written !== undefined) return [{ family, kind: "given", ends: written.ends }];
-      return addressingFrom(estate, link, family, blocksOf.get(`${family} ${key}`)) ?? [];
+      return addressingFrom(estate, link, family, blocksOf.get(`${family} ${key}`));
     });
     const psk = link.ipsec?.psk[index]?.value ?? { name: `${link.name}-${carries.domain}-tunnel${index + 1}` };
     return { index, addressing, psk };

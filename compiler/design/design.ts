@@ -325,6 +325,8 @@ export interface Design {
   readonly leaks: readonly Leak[];
   readonly points: readonly EnforcementPoint[];
   readonly rules: ReadonlyMap<string, RuleRecord>;
+  /** ASN of each cloud that speaks BGP, by name: the written one or an allocated one. */
+  readonly cloudAsns: ReadonlyMap<string, number>;
   /** ASN of the Direct Connect gateway by `<cloud>/<segment>`. */
   readonly gatewayAsns: ReadonlyMap<string, number>;
   readonly externals: readonly External[];

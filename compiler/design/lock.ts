@@ -38,6 +38,8 @@ export interface PoolRequest {
   readonly pinned?: ReadonlyMap<string, LockValue>;
   /** Values that must not be given out. */
   readonly taken?: ReadonlySet<LockValue>;
+  /** True where several keys may hold one value (zones); values are then given out in turn by name. */
+  readonly repeat?: boolean;
 }
 
 /** Gives out values and remembers them. */
@@ -67,7 +69,8 @@ export class Allocator {
       const held = pool.get(key);
       if (held !== undefined && !pinned.has(key) && taken.has(held)) pool.delete(key);
     }
-    this.fill(pool, keys, request.candidates, taken);
+    if (request.repeat === true) rotate(pool, keys, [...request.candidates]);
+    else this.fill(pool, keys, request.candidates, taken);
     return new Map(keys.flatMap((key) => (pool.has(key) ? [[key, pool.get(key) ?? 0] as const] : [])));
   }
 
@@ -108,5 +111,13 @@ export class Allocator {
       pools,
       meetings: { ...(prune ? {} : this.old.meetings), ...Object.fromEntries(meetings) },
     };
+  }
+}
+
+/** Gives each key that has none the value at its turn among all keys. */
+function rotate(pool: Map<string, LockValue>, keys: readonly string[], values: readonly LockValue[]): void {
+  for (const [index, key] of keys.entries()) {
+    const value = values[index % values.length];
+    if (!pool.has(key) && value !== undefined) pool.set(key, value);
   }
 }

@@ -1,0 +1,122 @@
+/** The entries of enforcement points: the part of each rule whose flows, or whose replies, cross a point. */
+import type { Family } from "../../grammar/address.js";
+import { compareCodePoints } from "../../grammar/source.js";
+import type { DomainId } from "../model/estate.js";
+import type { RuleBox } from "../relations/boxes.js";
+import { AddressSet } from "../sets/address-set.js";
+import type { EnforcementPoint, FilterEntry } from "./design.js";
+import { OwnerIndex } from "./owner-index.js";
+
+/** Who stands at one side of a point: addresses by domain. */
+export type Side = ReadonlyMap<DomainId, AddressSet>;
+
+/** A point before its entries. */
+export interface PointDraft {
+  readonly point: Omit<EnforcementPoint, "entries">;
+  /** Endpoints on the near side: in the subnet, on the LAN, behind the link. */
+  readonly here: Side;
+  /** `from-here` and `to-here` are the two points of a stateful subnet; a stateless one also lets replies in. */
+  readonly needs: "from-here" | "to-here" | "both-ways";
+  /** False where flows that stay on the near side do not cross the point. */
+  readonly insideCrosses: boolean;
+}
+
+/** Distributes every box of every rule to the points that its flows or their replies cross. */
+export function fillEntries(
+  boxes: readonly RuleBox[],
+  drafts: readonly PointDraft[],
+): ReadonlyMap<PointDraft, readonly FilterEntry[]> {
+  const sides = new Map<DomainId, [PointDraft, AddressSet][]>();
+  for (const draft of drafts) {
+    for (const [domain, set] of draft.here) {
+      const list = sides.get(domain);
+      if (list === undefined) sides.set(domain, [[draft, set]]);
+      else list.push([draft, set]);
+    }
+  }
+  const indexes = new Map([...sides].map(([domain, list]) => [domain, new OwnerIndex(list)] as const));
+  const out = new Map<PointDraft, FilterEntry[]>();
+  const add = (draft: PointDraft, entries: readonly FilterEntry[]): void => {
+    const list = out.get(draft);
+    if (list === undefined) out.set(draft, [...entries]);
+    else list.push(...entries);
+  };
+  for (const box of boxes) {
+    for (const draft of indexes.get(box.from)?.meeting(box.source) ?? []) {
+      if (draft.needs !== "to-here") add(draft, flowsFrom(draft, box));
+    }
+    for (const draft of indexes.get(box.to)?.meeting(box.destination) ?? []) {
+      if (draft.needs === "to-here") add(draft, flowsTo(draft, box));
+      if (draft.needs === "both-ways") add(draft, repliesTo(draft, box));
+    }
+  }
+  return new Map([...out].map(([draft, entries]) => [draft, sortEntries(entries)] as const));
+}
+
+/** The near side's addresses of a domain. */
+function near(draft: PointDraft, domain: DomainId): AddressSet {
+  return draft.here.get(domain) ?? AddressSet.empty;
+}
+
+/** The other side of a flow as far as it crosses the point. */
+function beyond(draft: PointDraft, domain: DomainId, set: AddressSet): AddressSet {
+  return draft.insideCrosses ? set : set.subtract(near(draft, domain));
+}
+
+function flowsFrom(draft: PointDraft, box: RuleBox): readonly FilterEntry[] {
+  const source = box.source.intersect(near(draft, box.from));
+  return split(box, "flow", box.from, box.to, source, beyond(draft, box.to, box.destination));
+}
+
+function flowsTo(draft: PointDraft, box: RuleBox): readonly FilterEntry[] {
+  const destination = box.destination.intersect(near(draft, box.to));
+  return split(box, "flow", box.from, box.to, beyond(draft, box.from, box.source), destination);
+}
+
+/** Replies of flows opened to here: they come from here and go back to where the flow was opened. */
+function repliesTo(draft: PointDraft, box: RuleBox): readonly FilterEntry[] {
+  const source = box.destination.intersect(near(draft, box.to));
+  return split(box, "reply", box.to, box.from, source, beyond(draft, box.from, box.source));
+}
+
+/** One entry per family in which both sides and the service have something. */
+function split(
+  box: RuleBox,
+  kind: FilterEntry["kind"],
+  sourceDomain: DomainId,
+  destinationDomain: DomainId,
+  source: AddressSet,
+  destination: AddressSet,
+): readonly FilterEntry[] {
+  return ([4, 6] as const).flatMap((family: Family) => {
+    const from = source.family(family);
+    const to = destination.family(family);
+    const service = box.service.forFamily(family);
+    if (from.isEmpty() || to.isEmpty() || service.isEmpty()) return [];
+    return [
+      {
+        rule: box.rule.id,
+        kind,
+        sourceDomain,
+        destinationDomain,
+        family,
+        source: from,
+        destination: to,
+        service,
+        log: box.rule.log,
+        sources: [box.rule.span],
+      },
+    ];
+  });
+}
+
+/** Canonical order: by rule, kind, family, domains, addresses. */
+function sortEntries(entries: readonly FilterEntry[]): readonly FilterEntry[] {
+  const keyed = entries.map((entry) => [entryKey(entry), entry] as const);
+  return keyed.sort(([a], [b]) => compareCodePoints(a, b)).map(([, entry]) => entry);
+}
+
+function entryKey(entry: FilterEntry): string {
+  const { rule, kind, family, sourceDomain, destinationDomain, source, destination } = entry;
+  return [rule, kind, family, sourceDomain, destinationDomain, source.key(), destination.key()].join(" ");
+}
