@@ -52,6 +52,7 @@ policy shop {
 
 // Proved over every packet, at every check.
 never desks -> shop.db
+never any -> shop on [std.ssh, std.rdp]
 always shop.web -> shop.db on tcp/5432
 `,
 };
