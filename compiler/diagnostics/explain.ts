@@ -2,9 +2,15 @@
 import { compareCodePoints } from "../../grammar/source.js";
 import { nearest } from "../bind/suggest.js";
 import { configurationDiagnostics } from "./configuration-catalogue.js";
+import { designCatalogue } from "./design-catalogue.js";
 import { configurationExplanations } from "./explain/configuration.js";
+import { designExplanations } from "./explain/design.js";
 import type { Explanations } from "./explain/explanation.js";
+import { proveExplanations } from "./explain/prove.js";
+import { relationsExplanations } from "./explain/relations.js";
 import { writingExplanations } from "./explain/writing.js";
+import { proveCatalogue } from "./prove-catalogue.js";
+import { relationsCatalogue } from "./relations-catalogue.js";
 import { writingDiagnostics } from "./writing-catalogue.js";
 
 /** One diagnostic as it is explained. */
@@ -33,6 +39,9 @@ export function explained<C extends Readonly<Record<string, Entry>>>(
 /** All diagnostics of the compiler, sorted by code. Those of targets are joined by the command line. */
 export const compilerDiagnostics: readonly ExplainedDiagnostic[] = sortedByCode([
   ...explained(configurationDiagnostics, configurationExplanations),
+  ...explained(relationsCatalogue, relationsExplanations),
+  ...explained(proveCatalogue, proveExplanations),
+  ...explained(designCatalogue, designExplanations),
   ...explained(writingDiagnostics, writingExplanations),
 ]);
 

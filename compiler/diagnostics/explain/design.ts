@@ -1,0 +1,23 @@
+/** Explanations of DMC30xx: the lock file and allocated numbers. */
+import type { designCatalogue } from "../design-catalogue.js";
+import type { Explanations } from "./explanation.js";
+
+/** By the name of the entry. */
+export const designExplanations: Explanations<typeof designCatalogue> = {
+  "lock-malformed": `\`demarc.lock.json\` keeps numbers that are deployed: VRF numbers, route targets, ASNs, link addresses. It is
+written by \`demarc compile\` and belongs into version control. A lock that cannot be read is an error, because starting
+anew could renumber what is live.`,
+  "lock-duplicate": `Two keys of one pool hold one value. That happens when two branches each added something and a merge kept both
+lines. Remove the line of the thing that is not deployed yet: the next compile gives it a free value.`,
+  "lock-frozen": `With \`--frozen-lock\` a compile fails where it would change the lock file. Pipelines use it so that numbers are
+only ever allocated in a commit that somebody reviewed.`,
+  "pool-exhausted": `Every value of the pool is given out. Entries of removed things stay in the lock until \`--prune-lock\`, so that
+a number is not used again while its old owner may still be deployed.`,
+  "link-address-in-prefix": `A link address lies in no segment. The one allocated here falls inside a prefix that a network or external of
+the carried segment declares, so packets to that prefix could end at the router itself.`,
+  "target-clash": `A route target decides which routes a VRF imports. Two segments, or a segment and a share, with one target would
+import each other's routes.`,
+  "no-estate-asn": `Route targets are written \`<asn>:<number>\` with the ASN of the estate.
+
+    estate acme { asn = 64520 }`,
+};
