@@ -1,6 +1,7 @@
 /** The formatter: canonical layout, every comment kept, and a guard that it never changes what a program says. */
-import { formatCatalogue } from "./format-catalogue.js";
+
 import { Diagnostics } from "./diagnostic.js";
+import { formatCatalogue } from "./format-catalogue.js";
 import { parseFile } from "./parse.js";
 import { outlineOf, separators } from "./print/outline.js";
 import { piecesOf } from "./print/pieces.js";

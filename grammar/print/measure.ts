@@ -60,7 +60,10 @@ export function spansLines(group: Group, pieces: readonly Piece[]): boolean {
   for (let i = group.open + 1; i <= group.close; i++) {
     const piece = pieces[i];
     if (piece === undefined) break;
-    if (piece.feeds > 0 || piece.comments.some((one) => one.feeds > 0 || one.kind !== "block" || one.text.includes("\n"))) {
+    if (
+      piece.feeds > 0 ||
+      piece.comments.some((one) => one.feeds > 0 || one.kind !== "block" || one.text.includes("\n"))
+    ) {
       return true;
     }
   }

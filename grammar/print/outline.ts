@@ -201,7 +201,12 @@ class OutlineBuilder {
   private item(item: Tree.Item): void {
     if (item.kind === "Declaration") {
       for (const header of item.headers) this.breaks.add(this.first(header));
-      if (item.body !== undefined) this.group("body", item.body, item.body.items.map((one) => this.itemUnit(one)));
+      if (item.body !== undefined)
+        this.group(
+          "body",
+          item.body,
+          item.body.items.map((one) => this.itemUnit(one)),
+        );
     } else if (item.kind === "Share") {
       this.breaks.add(this.last(item.what) + 1);
       for (const clause of item.clauses) this.breaks.add(this.first(clause));
@@ -218,9 +223,14 @@ class OutlineBuilder {
 
   private expr(expr: Tree.Expr): void {
     if (expr.kind === "List") {
-      this.group("list", expr, expr.items.map((item) => this.unit(item, false)));
+      this.group(
+        "list",
+        expr,
+        expr.items.map((item) => this.unit(item, false)),
+      );
     } else if (expr.kind === "Object") {
-      const unit = (entry: Tree.ObjectEntry): Unit => this.unit({ start: entry.key.start, end: entry.value.end }, false, entry.key);
+      const unit = (entry: Tree.ObjectEntry): Unit =>
+        this.unit({ start: entry.key.start, end: entry.value.end }, false, entry.key);
       this.group("object", expr, expr.entries.map(unit));
     } else if (expr.kind === "Paren") {
       this.group("paren", expr, []);

@@ -129,7 +129,9 @@ class Printer {
   private mayBreakBefore(index: number): boolean {
     if (index >= this.pieces.length - 1 || this.outline.breaks.has(index) || this.measure.mustBreak(index)) return true;
     const open = this.stack.findLast((one) => one.group.kind !== "paren");
-    return (open?.broken === true && open.group.close === index) || (this.unitStarts.has(index) && !this.joined.has(index));
+    return (
+      (open?.broken === true && open.group.close === index) || (this.unitStarts.has(index) && !this.joined.has(index))
+    );
   }
 
   /** Opens a group behind its opener, or puts a comma. */
