@@ -1,0 +1,182 @@
+/** Counts what a lowered design uses of the quotas of AWS. */
+import { formatPrefix } from "../../grammar/address.js";
+import type { Span } from "../../grammar/source.js";
+import { circuitAttachments } from "./circuits.js";
+import type { LimitKey, Usage } from "./limits.js";
+import type { Lowered } from "./lower.js";
+import { announcedByAws } from "./lower-direct-connect.js";
+import { type Block, isExpression, type Module, type ResourceBlock, type ResourceType } from "./model.js";
+import type { CloudSlice } from "./slice.js";
+
+/** Everything that is used, in order of modules and clouds. */
+export function usagesOf(lowered: Lowered): readonly Usage[] {
+  return [
+    ...lowered.modules.flatMap((module) => moduleUsages(module)),
+    ...lowered.slice.clouds.flatMap((cloud) => [...hubUsages(cloud), ...directConnectUsages(cloud), ...vpnUsages(cloud)]),
+  ];
+}
+
+type Of<T extends ResourceType> = Extract<ResourceBlock, { readonly type: T }>;
+
+function ofType<T extends ResourceType>(module: Module, type: T): readonly Of<T>[] {
+  return module.blocks.filter((block): block is Of<T> => block.type === type);
+}
+
+/** What a module has in each region, and what each VPC, table, group and list in it has. */
+function moduleUsages(module: Module): readonly Usage[] {
+  const perRegion: readonly (readonly [LimitKey, ResourceType])[] = [
+    ["vpcs-per-region", "aws_vpc"],
+    ["security-groups-per-region", "aws_security_group"],
+    ["prefix-lists-per-region", "aws_ec2_managed_prefix_list"],
+    ["customer-gateways-per-region", "aws_customer_gateway"],
+    ["vpn-connections-per-region", "aws_vpn_connection"],
+  ];
+  const account = module.folder;
+  const out: Usage[] = [];
+  for (const region of module.regions) {
+    for (const [limit, type] of perRegion) {
+      const blocks = ofType(module, type).filter((block) => block.region === region);
+      out.push(...count(limit, `${account}/${region}`, blocks, account));
+    }
+  }
+  out.push(...count("transit-gateways-per-account", account, ofType(module, "aws_ec2_transit_gateway"), account));
+  return [...out, ...vpcUsages(module), ...routeUsages(module), ...groupUsages(module)];
+}
+
+/** A count of blocks; nothing where there are none. The last one is where an excess is shown. */
+function count(limit: LimitKey, subject: string, blocks: readonly Block[], account: string): readonly Usage[] {
+  const last = blocks[blocks.length - 1];
+  if (last === undefined) return [];
+  return [{ limit, subject, used: blocks.length, account, span: last.origins[0]?.span }];
+}
+
+function vpcUsages(module: Module): readonly Usage[] {
+  const account = module.folder;
+  return ofType(module, "aws_vpc").flatMap((vpc) => {
+    const inside = (block: { readonly body: { readonly vpc_id: unknown } }): boolean =>
+      isExpression(block.body.vpc_id) && block.body.vpc_id.expression === `aws_vpc.${vpc.key}.id`;
+    const subject = vpc.origins[0]?.id ?? vpc.key;
+    const span = vpc.origins[0]?.span;
+    const ipv4 = 1 + ofType(module, "aws_vpc_ipv4_cidr_block_association").filter(inside).length;
+    const ipv6 = ofType(module, "aws_vpc_ipv6_cidr_block_association").filter(inside).length;
+    const subnets = ofType(module, "aws_subnet").filter(inside).length;
+    return [
+      { limit: "ipv4-prefixes-per-vpc" as const, subject, used: ipv4, account, span },
+      { limit: "ipv6-prefixes-per-vpc" as const, subject, used: ipv6, account, span },
+      { limit: "subnets-per-vpc" as const, subject, used: subnets, account, span },
+    ].filter(({ used }) => used > 0);
+  });
+}
+
+/** Routes by table and family; tables of existing subnets count ours only. */
+function routeUsages(module: Module): readonly Usage[] {
+  const tables = new Map<string, { used: number; span: Span | undefined }>();
+  for (const route of ofType(module, "aws_route")) {
+    const id = route.body.route_table_id;
+    const family = route.body.destination_cidr_block === undefined ? 6 : 4;
+    const subject = `${isExpression(id) ? id.expression.replace(/\.id$/, "") : id} IPv${family}`;
+    const entry = tables.get(subject) ?? { used: 0, span: undefined };
+    tables.set(subject, { used: entry.used + 1, span: route.origins[0]?.span });
+  }
+  return [...tables].map(([subject, { used, span }]) => ({
+    limit: "routes-per-route-table",
+    subject,
+    used,
+    account: module.folder,
+    span,
+  }));
+}
+
+/** Rules by group, direction and family; a prefix list counts as its `max_entries`. */
+function groupUsages(module: Module): readonly Usage[] {
+  const account = module.folder;
+  const lists = new Map(ofType(module, "aws_ec2_managed_prefix_list").map((list) => [list.key, list] as const));
+  const groups = new Map<string, { used: number; span: Span | undefined }>();
+  for (const type of ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"] as const) {
+    const direction = type === "aws_vpc_security_group_ingress_rule" ? "in" : "out";
+    for (const { body, origins } of ofType(module, type)) {
+      const listKey = isExpression(body.prefix_list_id) ? body.prefix_list_id.expression.split(".")[1] : undefined;
+      const list = listKey === undefined ? undefined : lists.get(listKey)?.body;
+      const family = (list?.address_family ?? (body.cidr_ipv6 === undefined ? "IPv4" : "IPv6")).slice(2);
+      const group = isExpression(body.security_group_id) ? body.security_group_id.expression.split(".")[1] : "";
+      const path = module.blocks.find((block) => block.type === "aws_security_group" && block.key === group);
+      const subject = `${path?.origins[0]?.id ?? group} ${direction} IPv${family}`;
+      const entry = groups.get(subject) ?? { used: 0, span: undefined };
+      groups.set(subject, { used: entry.used + (list?.max_entries ?? 1), span: origins[0]?.span });
+    }
+  }
+  const rules = [...groups].map(([subject, { used, span }]) => ({
+    limit: "rules-per-security-group" as const,
+    subject,
+    used,
+    account,
+    span,
+  }));
+  const entries = [...lists.values()].map(({ body, origins }) => ({
+    limit: "prefix-list-entries" as const,
+    subject: body.name,
+    used: body.max_entries,
+    account,
+    span: origins[0]?.span,
+  }));
+  return [...rules, ...entries];
+}
+
+function hubUsages(cloud: CloudSlice): readonly Usage[] {
+  const shared = { subject: cloud.cloud.name, account: cloud.folder, span: cloud.cloud.span };
+  const circuits = new Set(cloud.circuits.flatMap((at) => circuitAttachments(cloud, at).map(({ key }) => key)));
+  const routes = cloud.instances.reduce((sum, { routes: own }) => sum + own.length, 0);
+  const gateways = new Set(
+    cloud.circuits.filter(({ circuit }) => circuit.kind === "direct-connect").map(({ circuit }) => circuit.domain),
+  );
+  const all: readonly (Usage & { readonly limit: LimitKey })[] = [
+    { limit: "transit-gateway-route-tables", used: cloud.domains.length, ...shared },
+    { limit: "transit-gateway-routes", used: routes, ...shared },
+    { limit: "transit-gateway-attachments", used: cloud.attachments.length + circuits.size, ...shared },
+    { limit: "direct-connect-gateways-per-transit-gateway", used: gateways.size, ...shared },
+  ];
+  return all.filter(({ used }) => used > 0);
+}
+
+/** Virtual interfaces by link, prefixes by session and by gateway. */
+function directConnectUsages(cloud: CloudSlice): readonly Usage[] {
+  const account = cloud.folder;
+  const out: Usage[] = [];
+  const circuits = cloud.circuits.filter(({ circuit }) => circuit.kind === "direct-connect");
+  const links = new Map(circuits.map(({ circuit }) => [circuit.link.name, circuit.link] as const));
+  for (const link of links.values()) {
+    const limit = link.hosted ? "transit-interfaces-per-hosted-connection" : "transit-interfaces-per-connection";
+    const used = circuits.filter(({ circuit }) => circuit.link === link).length;
+    out.push({ limit, subject: link.name, used, account, span: link.span });
+  }
+  for (const { circuit, far } of circuits) {
+    for (const family of [4, 6] as const) {
+      const used = far.announces.filter(({ prefix }) => prefix.family === family).length;
+      if (used === 0) continue;
+      const subject = `${circuit.id} IPv${family}`;
+      out.push({ limit: "direct-connect-prefixes-in", subject, used, account, span: circuit.carries.span });
+    }
+  }
+  for (const domain of new Set(circuits.map(({ circuit }) => circuit.domain))) {
+    const members = circuits.filter(({ circuit }) => circuit.domain === domain);
+    const used = announcedByAws(members).map(formatPrefix).length;
+    const subject = `${cloud.cloud.name}/${domain}`;
+    const span = members[0]?.circuit.carries.span;
+    out.push({ limit: "direct-connect-prefixes-out", subject, used, account, span });
+  }
+  return out;
+}
+
+function vpnUsages(cloud: CloudSlice): readonly Usage[] {
+  const account = cloud.folder;
+  return cloud.circuits
+    .filter(({ circuit }) => circuit.kind === "ipsec")
+    .flatMap(({ circuit, near, far }) => {
+      const shared = { subject: circuit.id, account, span: circuit.carries.span };
+      return [
+        { limit: "vpn-routes-in" as const, used: far.announces.length, ...shared },
+        { limit: "vpn-routes-out" as const, used: near.announces.length, ...shared },
+      ].filter(({ used }) => used > 0);
+    });
+}
+
