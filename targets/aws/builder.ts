@@ -42,7 +42,11 @@ export interface BlockPlace {
   readonly dependsOn?: readonly string[];
 }
 
-type ResourcePart = ResourceBlock extends infer B ? (B extends ResourceBlock ? Pick<B, "type" | "body"> : never) : never;
+type ResourcePart = ResourceBlock extends infer B
+  ? B extends ResourceBlock
+    ? Pick<B, "type" | "body">
+    : never
+  : never;
 type DataPart = DataBlock extends infer B ? (B extends DataBlock ? Pick<B, "type" | "body"> : never) : never;
 
 /** One module under construction. */

@@ -53,7 +53,7 @@ export const awsDiagnostics = catalogue({
   },
   "aws-reserved-address": {
     code: "DMC4008",
-    severity: "error",
+    severity: "warning",
     message: (p: { address: string; subnet: string }) => `AWS keeps \`${p.address}\` of \`${p.subnet}\` for itself`,
     help: () => "the first four addresses and the last of a subnet are taken: use another",
   },
@@ -83,7 +83,8 @@ export const awsDiagnostics = catalogue({
     severity: "error",
     message: (p: { rule: string; part: string; group: string }) =>
       `\`${p.rule}\` names \`${p.part}\`, a part of \`${p.group}\` that no other filter on the way cuts out`,
-    help: () => "declare a host or a subnet for that part: a security group belongs to a whole subnet or a declared host",
+    help: () =>
+      "declare a host or a subnet for that part: a security group belongs to a whole subnet or a declared host",
   },
   "aws-tunnel-address": {
     code: "DMC4013",
@@ -137,7 +138,8 @@ export const awsDiagnostics = catalogue({
     code: "DMC4020",
     severity: "error",
     message: (p: { zone: string; region: string }) => `\`${p.zone}\` is no availability zone of \`${p.region}\``,
-    help: (p: { region: string }) => `write a letter (\`a\`), a name (\`${p.region}a\`) or the id of a zone (\`use1-az1\`)`,
+    help: (p: { region: string }) =>
+      `write a letter (\`a\`), a name (\`${p.region}a\`) or the id of a zone (\`use1-az1\`)`,
   },
   "aws-id": {
     code: "DMC4021",

@@ -29,10 +29,22 @@ export function gatewayKey(slice: CloudSlice, domain: string): string {
   return manglePath(`${slice.cloud.name}.${domain}`);
 }
 
+/**
+ * True where AWS has nothing to announce over a segment's Direct Connect gateway. AWS makes no association without
+ * allowed prefixes, and nothing lies behind such a gateway: it is left out, with a remark.
+ */
+export function isIdle(slice: CloudSlice, domain: string): boolean {
+  return slice.circuits.every(
+    ({ circuit, near }) =>
+      circuit.kind !== "direct-connect" || circuit.domain !== domain || near.announces.length === 0,
+  );
+}
+
 /** The attachments of a circuit; all virtual interfaces of one segment at one hub share one. */
 export function circuitAttachments(slice: CloudSlice, at: AwsCircuit): readonly CircuitAttachment[] {
   const { circuit } = at;
   if (circuit.kind === "direct-connect") {
+    if (isIdle(slice, circuit.domain)) return [];
     const key = gatewayKey(slice, circuit.domain);
     const attachment = dataRef("aws_ec2_transit_gateway_dx_gateway_attachment", key, "id");
     return [{ key: `dx--${key}`, attachment, kind: "bgp" }];

@@ -65,7 +65,7 @@ function subnetGroups(slice: AwsSlice, cloud: CloudSlice, network: Network, subn
   const hosts = subnet.hosts.map((host) => hostClass(subnet, host, points));
   const declared = AddressSet.unionAll(hosts.map(({ addresses }) => addresses));
   const all = AddressSet.ofPrefixes(subnet.cidrs.map(({ value }) => value));
-  const rest = classOf(points, all.subtract(declared), subnet.path);
+  const rest = classOf(points, all.subtract(declared));
   const own: GroupClass = {
     path: subnet.path,
     kind: "subnet",
@@ -101,11 +101,11 @@ function hostClass(subnet: Subnet, host: Host, points: readonly DirectedPoint[])
     subnet: subnet.path,
     span: host.span,
     ...(host.doc === undefined ? {} : { doc: host.doc }),
-    ...classOf(points, addresses, host.path),
+    ...classOf(points, addresses),
   };
 }
 
-function classOf(points: readonly DirectedPoint[], addresses: AddressSet, _path: string) {
+function classOf(points: readonly DirectedPoint[], addresses: AddressSet) {
   const entries: ClassEntry[] = [];
   for (const { point, direction } of points) {
     for (const entry of point.entries) {

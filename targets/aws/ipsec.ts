@@ -123,7 +123,10 @@ export const ikeOptions: ReadonlyMap<string, IkeOption> = new Map<string, IkeOpt
     "esp-lifetime",
     { allowed: "900 to 3600 seconds", set: number(900, 3_600, (value) => ({ phase2_lifetime_seconds: value })) },
   ],
-  ["dpd-timeout", { allowed: "30 seconds or more", set: number(30, 86_400, (value) => ({ dpd_timeout_seconds: value })) }],
+  [
+    "dpd-timeout",
+    { allowed: "30 seconds or more", set: number(30, 86_400, (value) => ({ dpd_timeout_seconds: value })) },
+  ],
 ]);
 
 /** The proposal of a link's tunnels, and what of its `ike` AWS does not take. */

@@ -6,9 +6,9 @@
  */
 import type { RaisedLimit, Settings } from "../../compiler/config/settings.js";
 import type { Headroom } from "../../compiler/contract.js";
+import { nearNames } from "../../compiler/diagnostics/near.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
-import { nearest } from "../shared/nearest.js";
 import { awsDiagnostics } from "./catalogue.js";
 
 /** One quota. */
@@ -41,7 +41,12 @@ const table = {
     adjustable: true,
     source: VPC,
   },
-  "security-groups-per-region": { what: "security groups in one region", allowed: 2_500, adjustable: true, source: VPC },
+  "security-groups-per-region": {
+    what: "security groups in one region",
+    allowed: 2_500,
+    adjustable: true,
+    source: VPC,
+  },
   "rules-per-security-group": {
     what: "rules of one direction and family",
     allowed: 60,
@@ -52,7 +57,12 @@ const table = {
   "prefix-lists-per-region": { what: "prefix lists in one region", allowed: 100, adjustable: true, source: VPC },
   "prefix-list-entries": { what: "entries", allowed: 1_000, adjustable: true, source: VPC },
   "transit-gateways-per-account": { what: "transit gateways", allowed: 5, adjustable: true, source: TGW },
-  "transit-gateway-route-tables": { what: "route tables, one for each segment", allowed: 20, adjustable: true, source: TGW },
+  "transit-gateway-route-tables": {
+    what: "route tables, one for each segment",
+    allowed: 20,
+    adjustable: true,
+    source: TGW,
+  },
   "transit-gateway-routes": { what: "routes over all its tables", allowed: 10_000, adjustable: true, source: TGW },
   "transit-gateway-attachments": { what: "attachments", allowed: 5_000, adjustable: false, source: TGW },
   "direct-connect-gateways-per-transit-gateway": {
@@ -80,7 +90,12 @@ const table = {
     source: DX,
   },
   "direct-connect-prefixes-out": { what: "allowed prefixes", allowed: 200, adjustable: false, source: DX },
-  "customer-gateways-per-region": { what: "customer gateways in one region", allowed: 50, adjustable: true, source: VPN },
+  "customer-gateways-per-region": {
+    what: "customer gateways in one region",
+    allowed: 50,
+    adjustable: true,
+    source: VPN,
+  },
   "vpn-connections-per-region": { what: "VPN connections in one region", allowed: 50, adjustable: true, source: VPN },
   "vpn-routes-in": { what: "routes towards AWS", allowed: 1_000, adjustable: false, source: VPN },
   "vpn-routes-out": { what: "routes from AWS", allowed: 5_000, adjustable: false, source: VPN },
@@ -131,7 +146,8 @@ function raisedLimits(settings: Settings, diagnostics: Diagnostics): readonly Ra
   return settings.limits.filter((one) => {
     if (one.target !== "aws") return false;
     const why = refusal(one);
-    if (why !== undefined) diagnostics.report(awsDiagnostics["aws-limit-setting"], { limit: one.limit, why }, undefined);
+    if (why !== undefined)
+      diagnostics.report(awsDiagnostics["aws-limit-setting"], { limit: one.limit, why }, undefined);
     return why === undefined;
   });
 }
@@ -139,7 +155,7 @@ function raisedLimits(settings: Settings, diagnostics: Diagnostics): readonly Ra
 function refusal(raised: RaisedLimit): string | undefined {
   const known: Limit | undefined = Object.hasOwn(table, raised.limit) ? table[raised.limit as LimitKey] : undefined;
   if (known === undefined) {
-    const near = nearest(raised.limit, Object.keys(table));
+    const [near] = nearNames(raised.limit, Object.keys(table));
     return near === undefined ? "is no limit of AWS" : `is no limit of AWS; did you mean \`${near}\`?`;
   }
   if (!known.adjustable) return `is ${known.allowed} at AWS and is not raised`;

@@ -1,9 +1,9 @@
 /** Direct Connect: a gateway for each segment of a hub, a transit virtual interface for each circuit. */
 import type { Addressing } from "../../compiler/design/design.js";
 import { comparePrefixes, formatInterfaceAddress, formatPrefix, type Prefix } from "../../grammar/address.js";
-import { mangleText, manglePath } from "../shared/names.js";
+import { manglePath, mangleText } from "../shared/names.js";
 import { type BlockPlace, displayName, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
-import { gatewayKey } from "./circuits.js";
+import { gatewayKey, isIdle } from "./circuits.js";
 import { lowerAssociation } from "./lower-hub.js";
 import { dataRef, type Expression, type Origin, ref, type Text } from "./model.js";
 import { hubId, hubModule, prefixKey } from "./refs.js";
@@ -11,7 +11,14 @@ import type { AwsCircuit, CloudSlice } from "./slice.js";
 
 /** Emits the Direct Connect part of a cloud. */
 export function lowerDirectConnect(lowering: Lowering, slice: CloudSlice): void {
-  const circuits = slice.circuits.filter(({ circuit }) => circuit.kind === "direct-connect");
+  const all = slice.circuits.filter(({ circuit }) => circuit.kind === "direct-connect");
+  const circuits = all.filter(({ circuit }) => !isIdle(slice, circuit.domain));
+  for (const { circuit } of all) {
+    if (!isIdle(slice, circuit.domain)) continue;
+    const text = `nothing at \`${slice.cloud.name}\` uses \`${circuit.id}\`: no virtual interface is made`;
+    const sources = [circuit.carries.span];
+    lowering.remarks.push({ kind: "not-served", target: "aws", subject: circuit.id, text, sources });
+  }
   const byDomain = new Map<string, AwsCircuit[]>();
   for (const at of circuits) {
     const known = byDomain.get(at.circuit.domain) ?? [];
@@ -22,12 +29,7 @@ export function lowerDirectConnect(lowering: Lowering, slice: CloudSlice): void 
 }
 
 /** The gateway of a segment, its association with what AWS announces, and its attachment to the segment's table. */
-function lowerGateway(
-  lowering: Lowering,
-  slice: CloudSlice,
-  domain: string,
-  members: readonly AwsCircuit[],
-): void {
+function lowerGateway(lowering: Lowering, slice: CloudSlice, domain: string, members: readonly AwsCircuit[]): void {
   const asn = lowering.slice.design.gatewayAsns.get(`${slice.cloud.name}/${domain}`);
   if (asn === undefined) throw new Error(`the design has no gateway ASN for ${slice.cloud.name}/${domain}`);
   const module = hubModule(lowering, slice);

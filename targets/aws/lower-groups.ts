@@ -1,11 +1,12 @@
 /** Security groups, one rule for each prefix (or prefix list) and range of ports, and the prefix lists. */
-import { sha256 } from "../../compiler/sha256.js";
+
 import type { RuleRecord } from "../../compiler/design/design.js";
-import { type Family, formatPrefix, type Prefix } from "../../grammar/address.js";
-import { AddressSet } from "../../compiler/sets/address-set.js";
 import type { Network } from "../../compiler/model/estate.js";
-import { manglePath } from "../shared/names.js";
+import { AddressSet } from "../../compiler/sets/address-set.js";
+import { sha256 } from "../../compiler/sha256.js";
+import { type Family, formatPrefix, type Prefix } from "../../grammar/address.js";
 import { type ServiceMatch, serviceMatches } from "../shared/matches.js";
+import { manglePath } from "../shared/names.js";
 import { type BlockPlace, displayName, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
 import { type Direction, familiesOf, type GroupClass, groupsOf, type SubnetGroups } from "./groups.js";
 import { type Origin, ref, type SecurityGroupRule } from "./model.js";
@@ -165,7 +166,8 @@ function matchFields(match: ServiceMatch) {
 function matchKey(match: ServiceMatch): string {
   if (match.protocol === "any") return "any";
   const name = PROTOCOL_NAMES.get(match.protocol) ?? `ip-${match.protocol}`;
-  if ("type" in match) return match.code === undefined ? `${name}-${match.type}` : `${name}-${match.type}-${match.code}`;
+  if ("type" in match)
+    return match.code === undefined ? `${name}-${match.type}` : `${name}-${match.type}-${match.code}`;
   if (!("ports" in match) || match.ports === undefined) return name;
   const [first, last] = match.ports;
   return first === last ? `${name}-${first}` : `${name}-${first}-${last}`;

@@ -1,6 +1,5 @@
 /** The transit gateway, its attachments to VPCs, one route table per segment, associations, propagations and leaks. */
-import type { Route, RouteOrigin, RoutingInstance } from "../../compiler/design/design.js";
-import type { CloudAttachment } from "../../compiler/design/design.js";
+import type { CloudAttachment, Route, RouteOrigin, RoutingInstance } from "../../compiler/design/design.js";
 import type { Subnet } from "../../compiler/model/estate.js";
 import { formatPrefix, type Prefix } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
@@ -8,6 +7,7 @@ import { manglePath } from "../shared/names.js";
 import { type BlockPlace, displayName, type Lowering, objectTags, originOf, originsOf } from "./builder.js";
 import { awsDiagnostics } from "./catalogue.js";
 import { circuitAttachments } from "./circuits.js";
+import { lowerSharedHub } from "./lower-sharing.js";
 import type { Expression, Origin } from "./model.js";
 import {
   attachmentId,
@@ -22,7 +22,6 @@ import {
   tableKey,
   vpcId,
 } from "./refs.js";
-import { lowerSharedHub } from "./lower-sharing.js";
 import type { CloudSlice } from "./slice.js";
 
 /** Emits the hub of a cloud with everything that only concerns routes between attachments. */

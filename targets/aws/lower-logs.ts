@@ -21,7 +21,10 @@ const AGGREGATION = 60;
 /** Emits the flow logs of a cloud, or remarks that rules with `log` have none. */
 export function lowerLogs(lowering: Lowering, slice: CloudSlice): void {
   const written = slice.cloud.flowLogs;
-  if (written === undefined) return remarkUnlogged(lowering, slice);
+  if (written === undefined) {
+    remarkUnlogged(lowering, slice);
+    return;
+  }
   const kind = destinations.get(/^arn:aws[a-z-]*:([a-z0-9-]+):/.exec(written.value)?.[1] ?? "");
   if (kind === undefined) {
     const params = { destination: written.value };

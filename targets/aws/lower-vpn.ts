@@ -1,7 +1,7 @@
 /** Site-to-Site VPN: customer gateways and connections, one connection for each pair of tunnels and family. */
 import type { Tunnel } from "../../compiler/design/design.js";
 import { type Address, type Family, formatAddress, formatPrefix, prefixOf } from "../../grammar/address.js";
-import { mangleText, manglePath } from "../shared/names.js";
+import { manglePath, mangleText } from "../shared/names.js";
 import { type BlockPlace, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
 import { type Connection, connectionsOf } from "./circuits.js";
 import { proposalOf } from "./ipsec.js";

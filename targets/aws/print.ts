@@ -20,7 +20,7 @@ export function printModule(module: Module): {
     const content = contentOf(module, concern);
     if (content === undefined) continue;
     const path = pathOf(module, concern);
-    const header = { "//": escape(`Written by demarc from the estate ${module.estate}. Do not edit.`) };
+    const header = { "//": escapeText(`Written by demarc from the estate ${module.estate}. Do not edit.`) };
     artefacts.push({ path, text: `${JSON.stringify(sorted({ ...header, ...content }), null, 2)}\n` });
     provenance.push(...provenanceOf(module, concern, path));
   }
@@ -49,7 +49,7 @@ function contentOf(module: Module, concern: Concern): { readonly [key: string]: 
 }
 
 function providerOf(module: Module, region: string): Json {
-  const tags = Object.entries(module.defaultTags).map(([key, value]) => [key, escape(value)] as const);
+  const tags = Object.entries(module.defaultTags).map(([key, value]) => [key, escapeText(value)] as const);
   return {
     alias: region,
     region,
@@ -64,12 +64,12 @@ function variablesOf(module: Module): Json {
     const { validation } = variable;
     out[variable.name] = {
       type: "string",
-      description: escape(variable.description),
+      description: escapeText(variable.description),
       nullable: false,
       ...(variable.sensitive ? { sensitive: true } : {}),
       ...(validation === undefined
         ? {}
-        : { validation: [{ condition: render(validation.condition), error_message: escape(validation.message) }] }),
+        : { validation: [{ condition: render(validation.condition), error_message: escapeText(validation.message) }] }),
     };
   }
   return out;
@@ -78,7 +78,7 @@ function variablesOf(module: Module): Json {
 function outputsOf(module: Module): Json {
   const out: Record<string, Json> = {};
   for (const { name, description, value } of module.outputs) {
-    out[name] = { description: escape(description), value: render(value) };
+    out[name] = { description: escapeText(description), value: render(value) };
   }
   return out;
 }
@@ -109,7 +109,7 @@ function blockOf(block: Block): Json {
 /** A value of the tree as JSON: expressions in `${…}`, text escaped, absent attributes left out. */
 function render(value: unknown): Json {
   if (isExpression(value)) return `\${${value.expression}}`;
-  if (typeof value === "string") return escape(value);
+  if (typeof value === "string") return escapeText(value);
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (Array.isArray(value)) return value.map(render);
   if (typeof value !== "object" || value === null) throw new Error(`no value of a tree: ${String(value)}`);
@@ -119,8 +119,8 @@ function render(value: unknown): Json {
 }
 
 /** Text that Terraform takes as it is. */
-export function escape(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+export function escapeText(text: string): string {
+  return text.replaceAll(/[$%]\{/g, (opener) => `${opener[0]}${opener}`);
 }
 
 function sorted(value: Json): Json {

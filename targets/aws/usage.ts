@@ -12,7 +12,11 @@ import type { CloudSlice } from "./slice.js";
 export function usagesOf(lowered: Lowered): readonly Usage[] {
   return [
     ...lowered.modules.flatMap((module) => moduleUsages(module)),
-    ...lowered.slice.clouds.flatMap((cloud) => [...hubUsages(cloud), ...directConnectUsages(cloud), ...vpnUsages(cloud)]),
+    ...lowered.slice.clouds.flatMap((cloud) => [
+      ...hubUsages(cloud),
+      ...directConnectUsages(cloud),
+      ...vpnUsages(cloud),
+    ]),
   ];
 }
 
@@ -91,6 +95,9 @@ function routeUsages(module: Module): readonly Usage[] {
 function groupUsages(module: Module): readonly Usage[] {
   const account = module.folder;
   const lists = new Map(ofType(module, "aws_ec2_managed_prefix_list").map((list) => [list.key, list] as const));
+  const paths = new Map(
+    ofType(module, "aws_security_group").map((group) => [group.key, group.origins[0]?.id] as const),
+  );
   const groups = new Map<string, { used: number; span: Span | undefined }>();
   for (const type of ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"] as const) {
     const direction = type === "aws_vpc_security_group_ingress_rule" ? "in" : "out";
@@ -98,9 +105,8 @@ function groupUsages(module: Module): readonly Usage[] {
       const listKey = isExpression(body.prefix_list_id) ? body.prefix_list_id.expression.split(".")[1] : undefined;
       const list = listKey === undefined ? undefined : lists.get(listKey)?.body;
       const family = (list?.address_family ?? (body.cidr_ipv6 === undefined ? "IPv4" : "IPv6")).slice(2);
-      const group = isExpression(body.security_group_id) ? body.security_group_id.expression.split(".")[1] : "";
-      const path = module.blocks.find((block) => block.type === "aws_security_group" && block.key === group);
-      const subject = `${path?.origins[0]?.id ?? group} ${direction} IPv${family}`;
+      const group = isExpression(body.security_group_id) ? (body.security_group_id.expression.split(".")[1] ?? "") : "";
+      const subject = `${paths.get(group) ?? group} ${direction} IPv${family}`;
       const entry = groups.get(subject) ?? { used: 0, span: undefined };
       groups.set(subject, { used: entry.used + (list?.max_entries ?? 1), span: origins[0]?.span });
     }
@@ -179,4 +185,3 @@ function vpnUsages(cloud: CloudSlice): readonly Usage[] {
       ].filter(({ used }) => used > 0);
     });
 }
-

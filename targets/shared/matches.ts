@@ -1,6 +1,7 @@
 /** Services as filters of most platforms match them: one protocol with one range of ports, or one ICMP type and code. */
+
+import { type ServicePiece, ServiceSet, SLOTS, slotMeaning } from "../../compiler/sets/service-set.js";
 import type { Family } from "../../grammar/address.js";
-import { ServiceSet, type ServicePiece, SLOTS, slotMeaning } from "../../compiler/sets/service-set.js";
 
 /** One match. Without ports and type it is the whole protocol; `type` without `code` is every code. */
 export type ServiceMatch =

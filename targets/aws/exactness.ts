@@ -1,0 +1,134 @@
+/**
+ * Where a security group is coarser than a rule, whether other filters cut what it lets through beyond.
+ *
+ * A group belongs to a whole subnet or a declared host. A rule for another part is written into the group that holds the
+ * part, with the exact other side. What it admits too much is closed where the other end has a filter that names the part
+ * exactly; where two coarse groups face each other, both together may still admit a flow nobody allowed.
+ */
+import { accepts, type Settings } from "../../compiler/config/settings.js";
+import type { Remark } from "../../compiler/contract.js";
+import type { EnforcementPoint, FilterEntry } from "../../compiler/design/design.js";
+import type { AddressSet } from "../../compiler/sets/address-set.js";
+import type { ServiceSet } from "../../compiler/sets/service-set.js";
+import type { Diagnostics } from "../../grammar/diagnostic.js";
+import { awsDiagnostics } from "./catalogue.js";
+import { type ClassEntry, type GroupClass, groupsOf, type SubnetGroups } from "./groups.js";
+import type { AwsSlice } from "./slice.js";
+
+/** The gap that `demarc.json` can accept: a part of a subnet that nothing else on the way cuts out. */
+export const PART_OF_SUBNET = "part-of-subnet";
+
+/** A product of addresses and services. */
+export interface Box {
+  readonly source: AddressSet;
+  readonly destination: AddressSet;
+  readonly service: ServiceSet;
+}
+
+/** One class of a subnet with what is around it. */
+interface Holder {
+  readonly groups: SubnetGroups;
+  readonly group: GroupClass;
+}
+
+/** Judges every coarse entry: a remark where other filters cut it, else an error unless the gap is accepted. */
+export function judgeParts(slice: AwsSlice, settings: Settings, diagnostics: Diagnostics): readonly Remark[] {
+  const holders: readonly Holder[] = groupsOf(slice).flatMap((groups) =>
+    groups.groups.map((group) => ({ groups, group })),
+  );
+  const remarks: Remark[] = [];
+  for (const holder of holders) {
+    for (const entry of holder.group.entries) {
+      if (entry.whole) continue;
+      const cut = isCut(slice, holders, holder, entry);
+      if (cut || accepts(settings, PART_OF_SUBNET, "aws")) remarks.push(remarkOf(holder, entry, cut));
+      else {
+        const part = entry.local.texts().join(", ");
+        const params = { rule: entry.entry.rule, part, group: holder.group.path };
+        diagnostics.report(awsDiagnostics["aws-part-not-cut"], params, entry.entry.sources[0]);
+      }
+    }
+  }
+  return remarks;
+}
+
+function remarkOf(holder: Holder, entry: ClassEntry, cut: boolean): Remark {
+  const part = entry.local.texts().join(", ");
+  const whole = `the security group of \`${holder.group.path}\` admits \`${entry.entry.rule}\` for all of it, not only for \`${part}\``;
+  const why = cut ? "the filter at the other end cuts the rest; declare a host or a subnet to be exact" : "accepted";
+  return {
+    kind: "coarse-point",
+    target: "aws",
+    subject: entry.point,
+    text: `${whole}; ${why}`,
+    sources: entry.entry.sources,
+  };
+}
+
+/** True where no flow that the coarse entry admits beyond its rule passes every other filter. */
+function isCut(slice: AwsSlice, holders: readonly Holder[], holder: Holder, one: ClassEntry): boolean {
+  if (!passesAnother(slice, one)) return false;
+  const own = slice.points.get(`${holder.group.subnet}/${one.direction}`);
+  return own !== undefined && holders.every((other) => facesExactly(own, holder, one, other));
+}
+
+/** True where every flow of the entry passes another point, which holds an entry of the same rule for it. */
+function passesAnother(slice: AwsSlice, one: ClassEntry): boolean {
+  const boxes = slice.design.points
+    .filter(({ id }) => id !== one.point)
+    .flatMap(({ entries }) => entries.filter((entry) => sameRule(entry, one.entry)));
+  return uncovered(boxOf(one, one.local, one.remote, one.entry.service), boxes) === undefined;
+}
+
+function sameRule(a: FilterEntry, b: FilterEntry): boolean {
+  return (
+    a.kind === "flow" &&
+    a.rule === b.rule &&
+    a.family === b.family &&
+    a.sourceDomain === b.sourceDomain &&
+    a.destinationDomain === b.destinationDomain
+  );
+}
+
+/** True where a group at the other end admits, together with this coarse entry, nothing that the point does not. */
+function facesExactly(own: EnforcementPoint, holder: Holder, one: ClassEntry, other: Holder): boolean {
+  const { entry, direction } = one;
+  const remoteDomain = direction === "in" ? entry.sourceDomain : entry.destinationDomain;
+  if (other.groups.network.domain !== remoteDomain || !other.group.addresses.overlaps(one.remote)) return true;
+  const here = holder.group.addresses.family(entry.family);
+  const there = other.group.addresses.intersect(one.remote);
+  for (const facing of other.group.entries) {
+    if (facing.direction === direction || facing.entry.family !== entry.family) continue;
+    const local = here.intersect(facing.remote);
+    const service = entry.service.intersect(facing.entry.service);
+    if (local.isEmpty() || service.isEmpty()) continue;
+    if (uncovered(boxOf(one, local, there, service), own.entries) !== undefined) return false;
+  }
+  return true;
+}
+
+function boxOf(one: ClassEntry, local: AddressSet, remote: AddressSet, service: ServiceSet): Box {
+  return one.direction === "in"
+    ? { source: remote, destination: local, service }
+    : { source: local, destination: remote, service };
+}
+
+/** A part of a box that lies in none of the others; undefined where together they cover it. */
+export function uncovered(box: Box, others: readonly Box[]): Box | undefined {
+  if (box.source.isEmpty() || box.destination.isEmpty() || box.service.isEmpty()) return undefined;
+  const at = others.findIndex((other) => overlaps(box, other));
+  const cover = others[at];
+  if (cover === undefined) return box;
+  const rest = others.slice(at + 1);
+  const source = box.source.intersect(cover.source);
+  const destination = box.destination.intersect(cover.destination);
+  return (
+    uncovered({ ...box, source: box.source.subtract(cover.source) }, rest) ??
+    uncovered({ ...box, source, destination: box.destination.subtract(cover.destination) }, rest) ??
+    uncovered({ source, destination, service: box.service.subtract(cover.service) }, rest)
+  );
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.source.overlaps(b.source) && a.destination.overlaps(b.destination) && a.service.overlaps(b.service);
+}

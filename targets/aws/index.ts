@@ -1,0 +1,43 @@
+/** The AWS target: transit gateways, VPCs, security groups, Direct Connect and Site-to-Site VPN as Terraform JSON. */
+import type { Settings } from "../../compiler/config/settings.js";
+import type { Target, TargetOutput } from "../../compiler/contract.js";
+import type { Design } from "../../compiler/design/design.js";
+import { Diagnostics } from "../../grammar/diagnostic.js";
+import { checkSlice } from "./checks.js";
+import { checkTree } from "./checks-tree.js";
+import { judgeParts } from "./exactness.js";
+import { judgeLimits } from "./limits.js";
+import { lowerDesign } from "./lower.js";
+import { printModule } from "./print.js";
+import { awsClouds, sliceDesign } from "./slice.js";
+import { surplusOf } from "./surplus.js";
+import { usagesOf } from "./usage.js";
+
+const nothing: TargetOutput = { artefacts: [], provenance: [], headroom: [], remarks: [] };
+
+/** Compiles the AWS part of a design: check, lower, judge exactness and limits, print. */
+function compileAws(design: Design, settings: Settings, diagnostics: Diagnostics): TargetOutput {
+  const slice = sliceDesign(design);
+  const found = new Diagnostics();
+  checkSlice(design, slice, settings, found);
+  diagnostics.addAll(found.sorted());
+  if (found.hasErrors) return nothing;
+  const parts = judgeParts(slice, settings, diagnostics);
+  const lowered = lowerDesign(design, settings, diagnostics);
+  checkTree(lowered.modules, diagnostics);
+  const headroom = judgeLimits(usagesOf(lowered), settings, diagnostics);
+  const printed = lowered.modules.map(printModule);
+  return {
+    artefacts: printed.flatMap(({ artefacts }) => artefacts),
+    provenance: printed.flatMap(({ provenance }) => provenance),
+    headroom,
+    remarks: [...parts, ...surplusOf(slice), ...lowered.remarks],
+  };
+}
+
+export const awsTarget: Target = {
+  name: "aws",
+  summary: "Terraform modules for AWS: one root module for each account",
+  serves: (design) => awsClouds(design).map(({ name }) => name),
+  compile: compileAws,
+};

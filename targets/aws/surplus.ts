@@ -1,0 +1,79 @@
+/** Where the route plane of AWS holds or tells more than the design: listed, never an error, the filters stay exact. */
+import type { Remark } from "../../compiler/contract.js";
+import { formatPrefix } from "../../grammar/address.js";
+import { compareCodePoints, type Span } from "../../grammar/source.js";
+import { isManaged } from "./checks-circuits.js";
+import { connectionsOf } from "./circuits.js";
+import { announcedByAws } from "./lower-direct-connect.js";
+import type { AwsCircuit, AwsSlice, CloudSlice } from "./slice.js";
+
+/** The surplus routes of a slice, and links whose own settings AWS does not serve. */
+export function surplusOf(slice: AwsSlice): readonly Remark[] {
+  return slice.clouds.flatMap((cloud) =>
+    cloud.circuits.flatMap((at) => [...announced(cloud, at), ...accepted(slice, at), ...unserved(slice, cloud, at)]),
+  );
+}
+
+function remark(kind: Remark["kind"], subject: string, text: string, span: Span): Remark {
+  return { kind, target: "aws", subject, text, sources: [span] };
+}
+
+/** What AWS tells the far end beyond its announcements: its table over a VPN, the gateway's one list over Direct Connect. */
+function announced(cloud: CloudSlice, at: AwsCircuit): readonly Remark[] {
+  const { circuit, near } = at;
+  if (circuit.routing === "static") return [];
+  const wanted = new Set(near.announces.map(({ prefix }) => formatPrefix(prefix)));
+  const told =
+    circuit.kind === "direct-connect"
+      ? announcedByAws(cloud.circuits.filter((one) => isSibling(one, at))).map(formatPrefix)
+      : tableOf(cloud, at);
+  const extra = [...new Set(told)].filter((one) => !wanted.has(one)).sort(compareCodePoints);
+  if (extra.length === 0) return [];
+  const why =
+    circuit.kind === "direct-connect"
+      ? "all virtual interfaces of a Direct Connect gateway announce one list"
+      : "a VPN connection announces every route of its table";
+  const text = `AWS also announces ${extra.map((one) => `\`${one}\``).join(", ")} over \`${circuit.id}\`: ${why}`;
+  return [remark("surplus-route", circuit.id, text, circuit.carries.span)];
+}
+
+function isSibling(one: AwsCircuit, at: AwsCircuit): boolean {
+  return one.circuit.kind === "direct-connect" && one.circuit.domain === at.circuit.domain;
+}
+
+/** The routes of the circuit's table that do not come from the circuit itself, of the families inside its tunnels. */
+function tableOf(cloud: CloudSlice, at: AwsCircuit): readonly string[] {
+  const { circuit } = at;
+  const instance = cloud.instances.find(({ domain }) => domain === circuit.domain);
+  const families = new Set(connectionsOf(at).map(({ family }) => family));
+  return (instance?.routes ?? [])
+    .filter(({ origin }) => origin.kind !== "circuit" || origin.circuit !== circuit.id)
+    .filter(({ prefix }) => families.has(prefix.family))
+    .map(({ prefix }) => formatPrefix(prefix));
+}
+
+/** A transit gateway takes every route that a BGP peer announces; only a router of ours at the far end limits them. */
+function accepted(slice: AwsSlice, at: AwsCircuit): readonly Remark[] {
+  const { circuit, far } = at;
+  if (circuit.routing === "static" || isManaged(slice, at)) return [];
+  const text = `a transit gateway takes every route that \`${far.place.name}\` announces over \`${circuit.id}\`, not only the declared ones`;
+  return [remark("surplus-route", circuit.id, text, circuit.carries.span)];
+}
+
+/** Settings of a link that only the other party can carry out. */
+function unserved(slice: AwsSlice, cloud: CloudSlice, at: AwsCircuit): readonly Remark[] {
+  const { circuit } = at;
+  const out: Remark[] = [];
+  if (circuit.carries.bandwidth !== undefined) {
+    const text = `\`bandwidth\` of \`${circuit.id}\`: AWS gives no segment a rate of its own`;
+    out.push(remark("not-served", circuit.id, text, circuit.carries.bandwidth.span));
+  }
+  const rivals = cloud.circuits.some(
+    (other) => other.circuit.domain === circuit.domain && other.circuit.preference !== circuit.preference,
+  );
+  if (rivals && circuit.routing === "bgp" && !isManaged(slice, at)) {
+    const text = `\`preference\` of \`${circuit.link.name}\`: AWS orders equal links by what the other party announces (path length, communities)`;
+    out.push(remark("not-served", circuit.id, text, circuit.link.span));
+  }
+  return out;
+}

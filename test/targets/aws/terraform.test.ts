@@ -1,0 +1,140 @@
+/** Terraform and the real provider take what the AWS target writes, and plan the rules and tables that it means. */
+import { defaultSettings } from "../../../compiler/config/settings.js";
+import type { Design } from "../../../compiler/design/design.js";
+import { Diagnostics } from "../../../grammar/diagnostic.js";
+import { awsTarget } from "../../../targets/aws/index.js";
+import { assert, suite } from "../../support/harness.js";
+import { awsModules, needsTerraform, type Plan, type PlannedResource, planModule } from "../../support/terraform.js";
+import { acmeDesign, shopDesign } from "./estates.js";
+
+/** The plan of the only module of a design. */
+function planOf(design: Design): Plan {
+  const diagnostics = new Diagnostics();
+  const { artefacts } = awsTarget.compile(design, defaultSettings, diagnostics);
+  assert.equal(diagnostics.sorted(), []);
+  const [files, ...more] = awsModules(artefacts).values();
+  assert.ok(files !== undefined && more.length === 0);
+  return planModule(files);
+}
+
+function ofType(plan: Plan, type: string): readonly PlannedResource[] {
+  return plan.resources.filter((resource) => resource.type === type);
+}
+
+/** A security group rule in one line: group, direction, protocol, ports, other side. */
+function ruleLines(plan: Plan): readonly string[] {
+  const lines: string[] = [];
+  for (const [type, direction] of [
+    ["aws_vpc_security_group_ingress_rule", "in"],
+    ["aws_vpc_security_group_egress_rule", "out"],
+  ] as const) {
+    for (const { address, values } of ofType(plan, type)) {
+      const references = plan.references.get(address) ?? {};
+      const group = references.security_group_id?.find((one) => !one.endsWith(".id"))?.split(".")[1];
+      const list = references.prefix_list_id?.find((one) => !one.endsWith(".id"))?.split(".")[1];
+      const ports = typeof values.from_port === "number" ? `${values.from_port}-${values.to_port}` : "all";
+      const side = values.cidr_ipv4 ?? values.cidr_ipv6 ?? (list === undefined ? "nothing" : "a list");
+      assert.not(values.referenced_security_group_id);
+      lines.push(`${group} ${direction} ${values.ip_protocol} ${ports} ${side}`);
+    }
+  }
+  return lines.sort();
+}
+
+/** What fills and uses each route table of the transit gateway, in one line each. */
+function tableLines(plan: Plan): readonly string[] {
+  const lines: string[] = [];
+  for (const [kind, word] of [
+    ["association", "associated"],
+    ["propagation", "propagates"],
+  ] as const) {
+    for (const { address } of ofType(plan, `aws_ec2_transit_gateway_route_table_${kind}`)) {
+      lines.push(`${tableAndTarget(plan, address)} ${word}`);
+    }
+  }
+  for (const { address, values } of ofType(plan, "aws_ec2_transit_gateway_route")) {
+    lines.push(`${tableAndTarget(plan, address)} ${values.destination_cidr_block}`);
+  }
+  return lines.sort();
+}
+
+function tableAndTarget(plan: Plan, address: string): string {
+  const references = plan.references.get(address) ?? {};
+  const table = references.transit_gateway_route_table_id?.find((one) => !one.endsWith(".id"))?.split(".")[1];
+  const target = references.transit_gateway_attachment_id?.at(-1)?.replace(/^data\./, "");
+  return `${table} ${target?.split(".").slice(0, 2).join(".")}`;
+}
+
+suite("terraform and the AWS provider", (test) => {
+  test(
+    "plans the security groups of the shop",
+    () => {
+      const plan = planOf(shopDesign());
+      assert.equal(ruleLines(plan), [
+        "shop--db in tcp 5432-5432 10.20.1.0/24",
+        "shop--db out tcp 443-443 10.20.1.9/32",
+        "shop--web out tcp 5432-5432 10.20.2.0/24",
+        "shop--web--orders in tcp 443-443 10.20.2.0/24",
+        "shop--web--orders out tcp 5432-5432 10.20.2.0/24",
+      ]);
+      const [defaults] = ofType(plan, "aws_default_security_group");
+      assert.equal(defaults?.values.ingress, []);
+      assert.equal(defaults?.values.egress, []);
+    },
+    needsTerraform(),
+  );
+
+  test(
+    "plans two segments, a share, Direct Connect in both families and a partner's VPN",
+    () => {
+      const plan = planOf(acmeDesign());
+      assert.equal(tableLines(plan), [
+        "use1--pci aws_ec2_transit_gateway_dx_gateway_attachment.use1--pci associated",
+        "use1--pci aws_ec2_transit_gateway_dx_gateway_attachment.use1--pci propagates",
+        "use1--pci aws_ec2_transit_gateway_vpc_attachment.shop 10.20.0.0/16",
+        "use1--pci aws_ec2_transit_gateway_vpc_attachment.vault associated",
+        "use1--pci aws_ec2_transit_gateway_vpc_attachment.vault propagates",
+        "use1--prod aws_ec2_transit_gateway_dx_gateway_attachment.use1--prod associated",
+        "use1--prod aws_ec2_transit_gateway_dx_gateway_attachment.use1--prod propagates",
+        "use1--prod aws_ec2_transit_gateway_vpc_attachment.shop associated",
+        "use1--prod aws_ec2_transit_gateway_vpc_attachment.shop propagates",
+        "use1--prod aws_ec2_transit_gateway_vpc_attachment.vault 10.30.1.0/24",
+        "use1--prod aws_vpn_connection.globex-vpn--prod--ipv4-1 associated",
+        "use1--prod aws_vpn_connection.globex-vpn--prod--ipv4-1 propagates",
+      ]);
+      assert.equal(ruleLines(plan), [
+        "shop--db in tcp 5432-5432 a list",
+        "shop--web in 50 all 10.1.0.0/24",
+        "shop--web in 50 all 2001:db8:1::/64",
+        "shop--web in icmp 8--1 10.1.0.0/24",
+        "shop--web in tcp 443-443 10.1.0.0/24",
+        "shop--web in tcp 443-443 10.20.1.0/24",
+        "shop--web in tcp 443-443 10.20.2.0/24",
+        "shop--web in tcp 443-443 2001:db8:1::/64",
+        "shop--web in tcp 443-443 2001:db8:20:1::/64",
+        "shop--web in tcp 443-443 2001:db8:20:2::/64",
+        "shop--web out tcp 8443-8443 10.30.1.0/24",
+        "vault--cards in tcp 8443-8443 10.20.1.0/24",
+      ]);
+      const [list] = ofType(plan, "aws_ec2_managed_prefix_list");
+      assert.is(list?.values.max_entries, 12);
+      assert.ok(Array.isArray(list?.values.entry) && list.values.entry.length === 12);
+      const [hub] = ofType(plan, "aws_ec2_transit_gateway");
+      assert.is(hub?.values.default_route_table_association, "disable");
+      assert.is(hub?.values.default_route_table_propagation, "disable");
+      const routes = ofType(plan, "aws_route").map(
+        ({ name, values }) =>
+          `${name.split("--")[0]} ${values.destination_cidr_block || values.destination_ipv6_cidr_block}`,
+      );
+      assert.equal(routes.sort(), [
+        "shop 10.1.0.0/24",
+        "shop 10.30.1.0/24",
+        "shop 2001:db8:1::/64",
+        "shop 203.0.113.0/26",
+        "vault 10.20.0.0/16",
+        "vault 10.31.0.0/24",
+      ]);
+    },
+    needsTerraform(),
+  );
+});
