@@ -169,7 +169,7 @@ function checkInside(
   if (why !== undefined) report(why);
   const inside = formatPrefix(prefixOf(near.address, near.length));
   if (seen.has(inside)) report(`tunnel ${seen.get(inside)} has the same prefix`);
-  seen.set(inside, String(tunnel.index));
+  seen.set(inside, String(tunnel.index + 1));
 }
 
 /** Why an address cannot be that of AWS inside a tunnel. */

@@ -67,25 +67,24 @@ function checkFolders(slice: AwsSlice, diagnostics: Diagnostics): void {
 function checkHub(design: Design, slice: CloudSlice, diagnostics: Diagnostics): void {
   const { cloud } = slice;
   checkId(diagnostics, "hub", cloud.existing);
-  if (cloud.asn !== undefined && !isGatewayAsn(cloud.asn.value)) {
-    diagnostics.report(awsDiagnostics["aws-hub-asn"], { asn: cloud.asn.value }, cloud.asn.span);
-  }
-  const hubAsn = cloud.asn?.value ?? DEFAULT_HUB_ASN;
+  const asn = design.cloudAsns.get(cloud.name) ?? cloud.asn?.value;
+  const span = cloud.asn?.span ?? cloud.span;
+  if (asn !== undefined && !isGatewayAsn(asn)) diagnostics.report(awsDiagnostics["aws-hub-asn"], { asn }, span);
   for (const domain of slice.domains) {
     const gateway = `${cloud.name}/${domain}`;
-    const asn = design.gatewayAsns.get(gateway);
-    if (asn === undefined) continue;
-    const why = gatewayAsnFault(asn, hubAsn, cloud.asn !== undefined);
-    if (why === undefined) continue;
-    const span = cloud.gatewayAsns.get(domain)?.span ?? cloud.span;
-    diagnostics.report(awsDiagnostics["aws-gateway-asn"], { asn, gateway, why }, span);
+    const own = design.gatewayAsns.get(gateway);
+    if (own === undefined) continue;
+    const why = gatewayAsnFault(own, asn);
+    const at = cloud.gatewayAsns.get(domain)?.span ?? cloud.span;
+    if (why !== undefined) diagnostics.report(awsDiagnostics["aws-gateway-asn"], { asn: own, gateway, why }, at);
   }
 }
 
-function gatewayAsnFault(asn: number, hubAsn: number, written: boolean): string | undefined {
+function gatewayAsnFault(asn: number, hubAsn: number | undefined): string | undefined {
   if (!isGatewayAsn(asn)) return "AWS takes private ASNs only";
-  if (asn !== hubAsn) return undefined;
-  return written ? "the transit gateway has it" : "the transit gateway has it where the cloud has no `asn`";
+  if (asn === hubAsn) return "the transit gateway has it";
+  if (hubAsn === undefined && asn === DEFAULT_HUB_ASN) return "a transit gateway has it where none is written";
+  return undefined;
 }
 
 /** Tags of everything: AWS takes 50 of limited length, and none that begins with `aws:`. */

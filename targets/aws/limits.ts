@@ -4,9 +4,10 @@
  * Each limit has its default, the most that AWS raises it to where that is known, and the vendor page it is from. A quota
  * that was raised is written under `limits` in `demarc.json`, for every account or for one.
  */
+
+import { nearest } from "../../compiler/bind/suggest.js";
 import type { RaisedLimit, Settings } from "../../compiler/config/settings.js";
 import type { Headroom } from "../../compiler/contract.js";
-import { nearNames } from "../../compiler/diagnostics/near.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
 import { awsDiagnostics } from "./catalogue.js";
@@ -155,7 +156,7 @@ function raisedLimits(settings: Settings, diagnostics: Diagnostics): readonly Ra
 function refusal(raised: RaisedLimit): string | undefined {
   const known: Limit | undefined = Object.hasOwn(table, raised.limit) ? table[raised.limit as LimitKey] : undefined;
   if (known === undefined) {
-    const [near] = nearNames(raised.limit, Object.keys(table));
+    const near = nearest(raised.limit, Object.keys(table));
     return near === undefined ? "is no limit of AWS" : `is no limit of AWS; did you mean \`${near}\`?`;
   }
   if (!known.adjustable) return `is ${known.allowed} at AWS and is not raised`;

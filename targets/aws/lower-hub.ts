@@ -29,10 +29,11 @@ export function lowerHub(lowering: Lowering, slice: CloudSlice): void {
   const module = hubModule(lowering, slice);
   const { cloud } = slice;
   const place: BlockPlace = { concern: "transit-gateway", region: slice.region, origins: [originOf(cloud)] };
+  const asn = lowering.slice.design.cloudAsns.get(cloud.name) ?? cloud.asn?.value;
   if (cloud.existing === undefined) {
     const body = {
       description: displayName(lowering.settings, cloud.name),
-      ...(cloud.asn === undefined ? {} : { amazon_side_asn: cloud.asn.value }),
+      ...(asn === undefined ? {} : { amazon_side_asn: asn }),
       auto_accept_shared_attachments: "disable" as const,
       default_route_table_association: "disable" as const,
       default_route_table_propagation: "disable" as const,

@@ -363,6 +363,7 @@ export function design(parts: Partial<Design> & { readonly estate: Estate }): De
     leaks: [],
     points: [],
     rules: new Map(),
+    cloudAsns: new Map(),
     gatewayAsns: new Map(),
     externals: parts.estate.externals,
     axioms: [],
