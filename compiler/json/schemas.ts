@@ -1,0 +1,150 @@
+/**
+ * JSON Schemas (draft 2020-12) of what the command line prints under `--format json`: one envelope per verb. They ship
+ * as `docs/schema/<verb>.schema.json`, and the tests hold real output against them.
+ */
+import { FORMAT_VERSION } from "./diagnostics.js";
+
+/** A schema as data. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const text = { type: "string" };
+const whole = { type: "integer", minimum: 0 };
+const digest = { type: "string", pattern: "^[0-9a-f]{64}$" };
+const listOf = (items: JsonSchema): JsonSchema => ({ type: "array", items });
+
+/** An object with these keys and no others; those of `optional` may be absent. */
+function record(required: Readonly<Record<string, JsonSchema>>, optional: Readonly<Record<string, JsonSchema>> = {}) {
+  return {
+    type: "object",
+    properties: { ...required, ...optional },
+    required: Object.keys(required),
+    additionalProperties: false,
+  };
+}
+
+const position = record({
+  line: { type: "integer", minimum: 1, description: "from 1" },
+  column: { type: "integer", minimum: 1, description: "from 1, in UTF-16 units" },
+  offset: { ...whole, description: "from 0, in UTF-16 units" },
+});
+const range = record({ start: position, end: position });
+const file = { ...text, description: "relative to the package, with `/`; `<query>` for the text of a query" };
+const place = { file, range };
+
+const diagnostic = record(
+  {
+    code: { type: "string", pattern: "^DMC\\d{4}$" },
+    name: text,
+    severity: { enum: ["error", "warning", "info"] },
+    message: text,
+    related: listOf(record({ message: text, ...place })),
+    edits: listOf(record({ title: text, certain: { type: "boolean" }, changes: listOf(record({ ...place, text })) })),
+  },
+  { help: text, file, range, data: { type: "object" } },
+);
+
+const end = record({ segment: text, path: text });
+const witness = record(
+  {
+    from: end,
+    to: end,
+    sourceAddress: text,
+    destinationAddress: text,
+    protocol: { type: ["string", "integer"] },
+  },
+  { destinationPort: { type: "integer", minimum: 0, maximum: 65_535 }, icmp: record({ type: whole, code: whole }) },
+);
+
+const region = record({
+  source: text,
+  destination: text,
+  service: text,
+  witness,
+  rules: listOf(record({ id: text, policy: text, ...place })),
+  path: listOf(record({ place: text }, { point: text })),
+});
+
+const proof = record({
+  id: text,
+  kind: { enum: ["never", "always"] },
+  text,
+  status: { enum: ["proved", "refuted", "not-proved", "withheld"] },
+});
+
+const unserved = listOf(record({ place: text, platform: text }));
+
+const estate = record({
+  name: text,
+  segments: whole,
+  places: whole,
+  networks: whole,
+  links: whole,
+  policies: whole,
+  rules: whole,
+  shares: whole,
+  invariants: whole,
+});
+
+const judged = {
+  estate,
+  proofs: listOf(proof),
+  targets: listOf(record({ name: text, places: listOf(text) })),
+  notServed: unserved,
+};
+
+/** Results by verb. A verb whose result is absent on errors says so in its description. */
+const results: Readonly<Record<string, JsonSchema>> = {
+  init: record({ files: listOf(text) }),
+  check: record(judged),
+  compile: record({
+    ...judged,
+    output: { ...text, description: "output directory, as the user named it" },
+    written: { type: "boolean", description: "false under `--diff`" },
+    files: listOf(
+      record({ path: text, sha256: digest, state: { enum: ["new", "changed", "same"] } }, { target: text, diff: text }),
+    ),
+    removed: listOf(record({ path: text }, { diff: text })),
+    lock: record({ path: text, sha256: digest, changed: { type: "boolean" } }),
+  }),
+  fmt: record({
+    files: listOf(record({ path: text, state: { enum: ["same", "changed", "refused"] } }, { diff: text })),
+  }),
+  query: record({
+    verdict: { enum: ["open", "closed", "partial", "unenforced"] },
+    open: listOf(region),
+    closed: listOf(region),
+    unenforced: listOf(region),
+    reasons: listOf(
+      record(
+        { kind: { enum: ["no-allow", "no-share", "no-route", "no-reply", "unenforced", "residual"] }, message: text },
+        { at: record(place) },
+      ),
+    ),
+  }),
+  explain: record({
+    diagnostics: listOf(record({ code: text, name: text, severity: { enum: ["error", "warning", "info"] }, text })),
+  }),
+};
+
+/** Verbs whose JSON output has a schema. */
+export const schemaVerbs: readonly string[] = Object.keys(results);
+
+/** The schema of the JSON output of a verb. */
+export function envelopeSchema(verb: string): JsonSchema {
+  const result = results[verb];
+  if (result === undefined) throw new Error(`no JSON output of the verb ${verb} is described`);
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: `${verb}.schema.json`,
+    title: `demarc ${verb} --format json`,
+    ...record(
+      {
+        formatVersion: { const: FORMAT_VERSION },
+        command: { const: verb },
+        ok: { type: "boolean", description: "false where a diagnostic is an error" },
+        diagnostics: listOf(diagnostic),
+      },
+      { result },
+    ),
+  };
+}
