@@ -1,0 +1,155 @@
+/** Puts the files of an output together: what the targets made, hand-off documents, provenance and report. */
+import type { Diagnostic } from "../grammar/diagnostic.js";
+import { compareCodePoints, type SourceFile } from "../grammar/source.js";
+import type { Artefact, ProvenanceEntry, TargetOutput } from "./contract.js";
+import { sarifLog } from "./diagnostics/render/sarif.js";
+import type { OutputFile, WouldBeOutput } from "./emit.js";
+import { jsonText } from "./json/diagnostics.js";
+import type { Manifest } from "./manifest.js";
+import type { Estate } from "./model/estate.js";
+import type { Proofs } from "./prove/proof.js";
+import { type Report, reportOf, sourcePlace, type TargetReport } from "./report.js";
+import { sha256 } from "./sha256.js";
+
+/** Every emitted rule or block with its source. */
+export const PROVENANCE_FILE = "provenance.json";
+/** Proofs, expressibility, limits and expiries. */
+export const REPORT_FILE = "report/report.json";
+/** The findings that stay, in SARIF. */
+export const SARIF_FILE = "report/findings.sarif";
+
+/** What an output is put together from. */
+export interface OutputParts {
+  readonly version: string;
+  readonly edition: number;
+  readonly estate: Estate;
+  readonly proofs: Proofs;
+  readonly outputs: ReadonlyMap<string, TargetOutput>;
+  readonly documents: readonly Artefact[];
+  readonly notServed: Report["notServed"];
+  /** Findings that do not depend on the day. */
+  readonly findings: readonly Diagnostic[];
+  readonly sources: readonly SourceFile[];
+  readonly settings?: SourceFile;
+  /** The lock as it will be written. */
+  readonly lock: string;
+  /** `--target`: absent where everything is made. */
+  readonly targets?: readonly string[];
+}
+
+/** The output as it would be written. `previous` gives the text of a file of the previous output. */
+export function assembleOutput(parts: OutputParts, previous: (path: string) => string | undefined): WouldBeOutput {
+  const made: OutputFile[] = [...parts.outputs].flatMap(([target, output]) =>
+    output.artefacts.map((artefact) => ({ ...artefact, target })),
+  );
+  const kept = parts.targets === undefined ? undefined : keptParts(parts, previous);
+  const files: OutputFile[] = [
+    ...made,
+    ...parts.documents,
+    { path: PROVENANCE_FILE, text: provenanceText(parts, kept?.provenance ?? []) },
+    {
+      path: REPORT_FILE,
+      text: jsonText(reportOf(parts.estate, parts.proofs, parts.outputs, parts.notServed, kept?.reports ?? {})),
+    },
+    { path: SARIF_FILE, text: findingsText(parts) },
+  ];
+  return { files, ...(parts.targets === undefined ? {} : { targets: parts.targets }), about: aboutOf(parts) };
+}
+
+function aboutOf(parts: OutputParts): Omit<Manifest, "files"> {
+  const digest = (path: string, text: string) => ({ path, sha256: sha256(text) });
+  return {
+    version: parts.version,
+    edition: parts.edition,
+    sources: parts.sources.map((source) => digest(source.path, source.text)),
+    ...(parts.settings === undefined ? {} : { settings: digest(parts.settings.path, parts.settings.text) }),
+    lock: digest("demarc.lock.json", parts.lock),
+  };
+}
+
+/** A line of `provenance.json`. */
+interface ProvenanceLine {
+  readonly target: string;
+  readonly file: string;
+  readonly pointer?: string;
+  readonly lines?: { readonly first: number; readonly last: number };
+  readonly id: string;
+  readonly source: unknown;
+}
+
+function provenanceText(parts: OutputParts, kept: readonly ProvenanceLine[]): string {
+  const made = [...parts.outputs].flatMap(([target, output]) => output.provenance.map((one) => lineOf(target, one)));
+  const entries = [...kept, ...made].sort(compareLines);
+  return jsonText({ formatVersion: 1, entries });
+}
+
+function lineOf(target: string, entry: ProvenanceEntry): ProvenanceLine {
+  const at =
+    typeof entry.at === "string"
+      ? { pointer: entry.at }
+      : { lines: { first: entry.at.firstLine, last: entry.at.lastLine } };
+  return { target, file: entry.file, ...at, id: entry.id, source: sourcePlace(entry.source) };
+}
+
+function compareLines(a: ProvenanceLine, b: ProvenanceLine): number {
+  return (
+    compareCodePoints(a.file, b.file) ||
+    (a.lines?.first ?? 0) - (b.lines?.first ?? 0) ||
+    (a.lines?.last ?? 0) - (b.lines?.last ?? 0) ||
+    compareCodePoints(a.pointer ?? "", b.pointer ?? "") ||
+    compareCodePoints(a.id, b.id) ||
+    compareCodePoints(JSON.stringify(a.source), JSON.stringify(b.source))
+  );
+}
+
+function findingsText(parts: OutputParts): string {
+  const options = { version: parts.version, display: (path: string) => path, digest: sha256 };
+  return jsonText(sarifLog(parts.findings, options));
+}
+
+/** What the previous output says of targets that this compile leaves alone. Damaged files say nothing. */
+interface KeptParts {
+  readonly provenance: readonly ProvenanceLine[];
+  readonly reports: Readonly<Record<string, TargetReport>>;
+}
+
+function keptParts(parts: OutputParts, previous: (path: string) => string | undefined): KeptParts {
+  const isKept = (target: unknown): boolean => typeof target === "string" && !(parts.targets ?? []).includes(target);
+  const provenance = listIn(parsed(previous(PROVENANCE_FILE)), "entries").filter(isLine);
+  const reports = Object.entries(recordIn(parsed(previous(REPORT_FILE)), "targets"));
+  return {
+    provenance: provenance.filter((line) => isKept(line.target)),
+    reports: Object.fromEntries(reports.filter(([target]) => isKept(target))) as Readonly<Record<string, TargetReport>>,
+  };
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function listIn(value: unknown, key: string): readonly unknown[] {
+  const list = isRecord(value) ? value[key] : undefined;
+  return Array.isArray(list) ? list : [];
+}
+
+function recordIn(value: unknown, key: string): Readonly<Record<string, unknown>> {
+  const record = isRecord(value) ? value[key] : undefined;
+  return isRecord(record) ? record : {};
+}
+
+function isLine(value: unknown): value is ProvenanceLine {
+  return (
+    isRecord(value) &&
+    typeof value.target === "string" &&
+    typeof value.file === "string" &&
+    typeof value.id === "string"
+  );
+}

@@ -1,0 +1,148 @@
+/**
+ * The report of a compile: proofs with what they rest on, what the output is more than the source says, limits with the
+ * headroom left, expiries. It holds no date of the run, so that the same input gives the same bytes on any day.
+ */
+import type { Span } from "../grammar/source.js";
+import { compareCodePoints } from "../grammar/source.js";
+import type { Headroom, Remark, TargetOutput } from "./contract.js";
+import type { Day, Estate } from "./model/estate.js";
+import type { Proof, Proofs } from "./prove/proof.js";
+
+/** A place in a source file, line and column from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A rule or share that ends. */
+export interface Expiry {
+  readonly id: string;
+  readonly kind: "allow" | "share";
+  readonly policy: string;
+  /** Last day it holds, `YYYY-MM-DD`. */
+  readonly until: string;
+  readonly owner?: string;
+  readonly ticket?: string;
+  readonly source: SourcePlace;
+}
+
+/** What a target says of its output. */
+export interface TargetReport {
+  readonly limits: readonly (Omit<Headroom, "target"> & { readonly left: number })[];
+  readonly remarks: readonly {
+    readonly kind: Remark["kind"];
+    readonly subject: string;
+    readonly text: string;
+    readonly sources: readonly SourcePlace[];
+  }[];
+}
+
+/** The report as it is written to `report/report.json`. */
+export interface Report {
+  readonly formatVersion: 1;
+  readonly estate: string;
+  readonly proofs: readonly unknown[];
+  readonly axioms: readonly unknown[];
+  readonly expiries: readonly Expiry[];
+  readonly notServed: readonly { readonly place: string; readonly platform: string }[];
+  readonly targets: Readonly<Record<string, TargetReport>>;
+}
+
+/** Where a span begins. */
+export function sourcePlace(at: Span): SourcePlace {
+  const { line, column } = at.source.position(at.start);
+  return { file: at.source.path, line, column };
+}
+
+/** `YYYY-MM-DD`. */
+export function dayText(day: Day): string {
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return `${String(day.year).padStart(4, "0")}-${two(day.month)}-${two(day.day)}`;
+}
+
+/** Every rule and share with an end, by day, then id. */
+export function expiriesOf(estate: Estate): readonly Expiry[] {
+  const found = estate.policies.flatMap((policy) =>
+    [...policy.rules, ...policy.shares].flatMap((statement): readonly Expiry[] => {
+      if (statement.until === undefined) return [];
+      return [
+        {
+          id: statement.id,
+          kind: "flows" in statement ? "allow" : "share",
+          policy: policy.name,
+          until: dayText(statement.until.value),
+          ...(policy.owner === undefined ? {} : { owner: policy.owner.value }),
+          ...(policy.ticket === undefined ? {} : { ticket: policy.ticket.value }),
+          source: sourcePlace(statement.span),
+        },
+      ];
+    }),
+  );
+  return found.sort((a, b) => compareCodePoints(a.until, b.until) || compareCodePoints(a.id, b.id));
+}
+
+/** One proof in JSON. */
+export function proofJson(proof: Proof): unknown {
+  const { invariant } = proof;
+  return {
+    id: invariant.id,
+    kind: invariant.kind,
+    ...(invariant.policy === undefined ? {} : { policy: invariant.policy }),
+    text: invariant.text,
+    ...(invariant.because === undefined ? {} : { because: invariant.because.value }),
+    status: proof.status,
+    ...(proof.witness === undefined ? {} : { witness: proof.witness }),
+    unenforced: proof.unenforced,
+    accepted: proof.accepted,
+    source: sourcePlace(invariant.span),
+  };
+}
+
+/** What a target says of its output, in canonical order. */
+export function targetReport(output: TargetOutput): TargetReport {
+  const limits = output.headroom.map(({ limit, subject, used, allowed, source }) => ({
+    limit,
+    subject,
+    used,
+    allowed,
+    left: allowed - used,
+    source,
+  }));
+  const remarks = output.remarks.map(({ kind, subject, text, sources }) => ({
+    kind,
+    subject,
+    text,
+    sources: sources.map(sourcePlace),
+  }));
+  return {
+    limits: limits.sort((a, b) => compareCodePoints(a.limit, b.limit) || compareCodePoints(a.subject, b.subject)),
+    remarks: remarks.sort(
+      (a, b) =>
+        compareCodePoints(a.kind, b.kind) ||
+        compareCodePoints(a.subject, b.subject) ||
+        compareCodePoints(a.text, b.text),
+    ),
+  };
+}
+
+/** The whole report. `kept` are the reports of targets that this compile leaves as they are. */
+export function reportOf(
+  estate: Estate,
+  proofs: Proofs,
+  outputs: ReadonlyMap<string, TargetOutput>,
+  notServed: Report["notServed"],
+  kept: Readonly<Record<string, TargetReport>>,
+): Report {
+  const made = [...outputs].map(([name, output]) => [name, targetReport(output)] as const);
+  const targets = [...Object.entries(kept), ...made].sort(([a], [b]) => compareCodePoints(a, b));
+  return {
+    formatVersion: 1,
+    estate: estate.name,
+    proofs: proofs.proofs.map(proofJson),
+    axioms: proofs.axioms,
+    expiries: expiriesOf(estate),
+    notServed,
+    targets: Object.fromEntries(targets),
+  };
+}
