@@ -62,7 +62,7 @@ export const namesCatalogue = catalogue({
     ({ name }) => `\`${name}\` is a path; a declaration is given one name`,
     () => "members are declared inside their parent",
   ),
-  "misplaced-import": error(
+  "misplaced-import": error<object>(
     "DMC1010",
     () => "an import cannot stand inside a declaration",
     () => "imports stand at top level",
