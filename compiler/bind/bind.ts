@@ -3,15 +3,23 @@ import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
 import type { Declaration, Import, Item, SyntaxFile } from "../../grammar/syntax/nodes.js";
 import { namesCatalogue as findings } from "../diagnostics/names-catalogue.js";
-import { type ImportedPackage, importName, type Package } from "../package.js";
 import { packageCatalogue } from "../diagnostics/package-catalogue.js";
+import { type ImportedPackage, importName, type Package } from "../package.js";
 import { kinds, topWords } from "../schema/kinds.js";
 import type { KindSchema, KindWord } from "../schema/types.js";
 import { UNDECLARABLE_NAMES } from "../std/names.js";
 import { checkBody } from "./bodies.js";
 import { isMissing, refText, spanIn } from "./lookup.js";
 import { kindOfWord, reportMisplaced } from "./placement.js";
-import type { ImportSymbol, MemberSymbol, NamedKind, NamedSymbol, ServicePackage, Symbols, UnitSymbol } from "./symbols.js";
+import type {
+  ImportSymbol,
+  MemberSymbol,
+  NamedKind,
+  NamedSymbol,
+  ServicePackage,
+  Symbols,
+  UnitSymbol,
+} from "./symbols.js";
 
 /** A declaration at top level that has a name of its own. */
 export interface Bound {
@@ -139,7 +147,12 @@ class Binder {
     return false;
   }
 
-  private reportTaken(name: string, kind: string, at: Span, taken: { readonly kind: string; readonly span: Span }): false {
+  private reportTaken(
+    name: string,
+    kind: string,
+    at: Span,
+    taken: { readonly kind: string; readonly span: Span },
+  ): false {
     const related = [{ message: `\`${name}\` is first declared here`, span: taken.span }];
     this.diagnostics.report(findings["duplicate-name"], { name, kind, other: taken.kind }, at, { related });
     return false;
@@ -222,7 +235,8 @@ class ServiceBinder {
   item(item: Item, file: SyntaxFile, loaded: ReadonlyMap<Import, ImportedPackage>): void {
     if (item.kind === "Import") {
       const symbol = importSymbol(item, file, loaded, this.diagnostics);
-      if (symbol !== undefined && this.isFree(symbol.name, "import", symbol.span)) this.imports.set(symbol.name, symbol);
+      if (symbol !== undefined && this.isFree(symbol.name, "import", symbol.span))
+        this.imports.set(symbol.name, symbol);
     } else if (item.kind === "Declaration" && item.word.text === "service") {
       this.service(item, file);
     }

@@ -67,7 +67,8 @@ export function reportMisplaced(
     }
     default: {
       const statement = item.kind.toLowerCase() as "allow" | "share" | "never" | "always";
-      const fits = kind === undefined ? statement === "never" || statement === "always" : kind.statements.includes(statement);
+      const fits =
+        kind === undefined ? statement === "never" || statement === "always" : kind.statements.includes(statement);
       if (fits) return false;
       const at = { start: item.start, end: item.start + statement.length };
       diagnostics.report(findings["misplaced-statement"], { statement, where }, spanIn(file, at));

@@ -8,9 +8,9 @@ import { nearest } from "../bind/suggest.js";
 import { kindsCatalogue as findings } from "../diagnostics/kinds-catalogue.js";
 import { valuesCatalogue } from "../diagnostics/values-catalogue.js";
 import type { Labels, Located, Secret } from "../model/estate.js";
-import type { ServiceSet } from "../sets/service-set.js";
 import { type Facts, isUsed, propertyOf, unmetUse } from "../schema/kinds.js";
 import type { KindSchema, PropertySchema, ValueType } from "../schema/types.js";
+import type { ServiceSet } from "../sets/service-set.js";
 import { usedWords, whereWords } from "./facts.js";
 import { Decoder, familyName, familyOf, unwrap, type Value } from "./values/decode.js";
 import { exampleOf, foundWords, wantedWords } from "./values/describe.js";
@@ -89,7 +89,9 @@ export class Properties {
     const near = nearest(name, known);
     const at = spanIn(this.file, item.key);
     const edits =
-      near === undefined ? [] : [{ title: `change it to \`${near}\``, certain: true, changes: [{ span: at, text: near }] }];
+      near === undefined
+        ? []
+        : [{ title: `change it to \`${near}\``, certain: true, changes: [{ span: at, text: near }] }];
     if (near !== undefined) this.meant.add(near);
     this.report(findings["unknown-property"], { word: this.kind.word, name, near, known }, at, { edits });
   }
@@ -261,7 +263,12 @@ export class Properties {
     if (object.kind === "Object") return this.readObject<T>(name, schema.value, object);
     if (object.kind === "Missing") this.broken = true;
     else {
-      const params = { property: name, wanted: wantedWords(schema.value), found: foundWords(object), example: exampleOf(schema.value) };
+      const params = {
+        property: name,
+        wanted: wantedWords(schema.value),
+        found: foundWords(object),
+        example: exampleOf(schema.value),
+      };
       this.report(valuesCatalogue["wrong-type"], params, spanIn(this.file, object));
     }
     return [];
@@ -291,7 +298,11 @@ export class Properties {
     return [...found.values()];
   }
 
-  private entryValues(key: string, type: ValueType & { type: "object" }, expr: Expr): readonly Located<Value>[] | undefined {
+  private entryValues(
+    key: string,
+    type: ValueType & { type: "object" },
+    expr: Expr,
+  ): readonly Located<Value>[] | undefined {
     const decoder = new Decoder(key, this.file, this.tools.diagnostics);
     const choices = Array.isArray(type.values) ? (type.values as readonly ValueType[]) : [type.values as ValueType];
     const isText = unwrap(expr).kind === "String";

@@ -8,7 +8,8 @@ export const addressesCatalogue = catalogue({
     "DMC1301",
     ({ prefix, owner, other, otherOwner, segment }) =>
       `\`${prefix}\` of ${owner} overlaps \`${other}\` of ${otherOwner} in segment \`${segment}\``,
-    () => "addresses of one segment lie in one place; change one of the prefixes, or make the wider one of an external a `summary`",
+    () =>
+      "addresses of one segment lie in one place; change one of the prefixes, or make the wider one of an external a `summary`",
   ),
   "subnets-overlap": error<{ prefix: string; other: string; subnet: string }>(
     "DMC1302",
@@ -134,7 +135,7 @@ export const addressesCatalogue = catalogue({
   "missing-ipv6-pool": error<{ cloud: string; network: string }>(
     "DMC1326",
     ({ cloud, network }) => `cloud \`${cloud}\` lacks \`ipv6-pool\`, and network \`${network}\` there has IPv6`,
-    () => "name the IPAM pool that holds the prefixes: `ipv6-pool = \"ipam-pool-…\"`",
+    () => 'name the IPAM pool that holds the prefixes: `ipv6-pool = "ipam-pool-…"`',
   ),
   "prefix-length": error<{ prefix: string; what: string; provider: string; lengths: string }>(
     "DMC1327",

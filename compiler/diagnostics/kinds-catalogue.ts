@@ -33,7 +33,8 @@ export const kindsCatalogue = catalogue({
     "DMC1106",
     ({ word, name }) => `${article(word)} has no property \`${name}\``,
     ({ near, known, word }) =>
-      didYouMean(near) ?? (known.length === 0 ? `${article(word)} has no properties` : `it has ${listed(known, "and")}`),
+      didYouMean(near) ??
+      (known.length === 0 ? `${article(word)} has no properties` : `it has ${listed(known, "and")}`),
   ),
   "repeated-property": error<{ name: string; list: boolean }>(
     "DMC1107",

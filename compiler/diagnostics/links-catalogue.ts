@@ -12,11 +12,13 @@ export const linksCatalogue = catalogue({
   "unfit-ends": error<{ kind: string; ends: readonly string[]; joins: string; near: readonly string[] }>(
     "DMC1402",
     ({ kind, ends }) => `a link of kind \`${kind}\` does not join ${ends.join(" and ")}`,
-    ({ joins, near }) => (near.length === 0 ? `it joins ${joins}` : `it joins ${joins}; these two are joined by ${listed(near)}`),
+    ({ joins, near }) =>
+      near.length === 0 ? `it joins ${joins}` : `it joins ${joins}; these two are joined by ${listed(near)}`,
   ),
   "interface-count": error<{ given: number; wanted: number }>(
     "DMC1403",
-    ({ given, wanted }) => `\`interface\` has ${given} value${given === 1 ? "" : "s"}, but the link has ${wanted} router${wanted === 1 ? "" : "s"} of ours`,
+    ({ given, wanted }) =>
+      `\`interface\` has ${given} value${given === 1 ? "" : "s"}, but the link has ${wanted} router${wanted === 1 ? "" : "s"} of ours`,
     () => "give one interface for each router of ours, in `between` order",
   ),
   "repeated-carries": error<{ segment: string }>(
@@ -81,7 +83,8 @@ export const linksCatalogue = catalogue({
   "one-system-handoff": error<{ asn: number; first: string; second: string }>(
     "DMC1415",
     ({ asn, first, second }) => `\`${first}\` and \`${second}\` are both in autonomous system ${asn}`,
-    () => "a `handoff` joins two autonomous systems; routers of one are joined by `mpls`, or one end shows a `local-asn`",
+    () =>
+      "a `handoff` joins two autonomous systems; routers of one are joined by `mpls`, or one end shows a `local-asn`",
   ),
   "shared-number": error<{ number: number; segment: string }>(
     "DMC1416",

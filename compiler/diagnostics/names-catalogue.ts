@@ -18,8 +18,11 @@ export const namesCatalogue = catalogue({
   "duplicate-name": error<{ name: string; kind: string; other: string }>(
     "DMC1002",
     ({ name, kind, other }) =>
-      kind === other ? `the ${kind} \`${name}\` is declared twice` : `\`${name}\` is the name of ${article(other)} already`,
-    ({ kind, other }) => (kind === other ? "give one of them another name" : "the two kinds share one namespace; choose another name"),
+      kind === other
+        ? `the ${kind} \`${name}\` is declared twice`
+        : `\`${name}\` is the name of ${article(other)} already`,
+    ({ kind, other }) =>
+      kind === other ? "give one of them another name" : "the two kinds share one namespace; choose another name",
   ),
   "wrong-kind": error<{ name: string; kind: string; wanted: readonly string[] }>(
     "DMC1003",
@@ -55,7 +58,10 @@ export const namesCatalogue = catalogue({
   "misplaced-property": error<{ key: string; near: string | undefined }>(
     "DMC1008",
     ({ key }) => `the property \`${key}\` stands outside any declaration`,
-    ({ near }) => (near === undefined ? "move it into the declaration that it belongs to" : `a declaration has a name: \`${near} NAME = …\``),
+    ({ near }) =>
+      near === undefined
+        ? "move it into the declaration that it belongs to"
+        : `a declaration has a name: \`${near} NAME = …\``,
   ),
   "name-with-dots": error<{ name: string }>(
     "DMC1009",

@@ -2,7 +2,14 @@
  * Who owns an address of a routing domain: the one function, by longest prefix. The overlap check asks it too, and
  * nobody else compares prefixes pairwise. Everything is one sweep over sorted prefixes.
  */
-import { type Address, compareAddresses, comparePrefixes, type Prefix, prefixContains, prefixRange } from "../../grammar/address.js";
+import {
+  type Address,
+  compareAddresses,
+  comparePrefixes,
+  type Prefix,
+  prefixContains,
+  prefixRange,
+} from "../../grammar/address.js";
 import { compareSpans, type Span } from "../../grammar/source.js";
 
 /** A prefix that is present in a routing domain. */

@@ -57,7 +57,10 @@ export const labels: PropertySchema = one(
 );
 
 /** A description in words. */
-export const description: PropertySchema = text("description", "What it is for, carried into descriptions of the output.");
+export const description: PropertySchema = text(
+  "description",
+  "What it is for, carried into descriptions of the output.",
+);
 
 /** Autonomous system numbers that can be used: 0, 23456, 65535 and 4294967295 are reserved (RFC 7607, 6793, 7300). */
 export const asnRange = { min: 1, max: 4_294_967_294, excluded: [23_456, 65_535] } as const;

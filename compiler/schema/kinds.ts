@@ -57,7 +57,10 @@ export function isUsed(property: PropertySchema, facts: Facts): boolean {
 }
 
 /** The first condition of the property that a declaration does not fulfil. */
-export function unmetUse(property: PropertySchema, facts: Facts): { readonly fact: Fact; readonly oneOf: readonly string[] } | undefined {
+export function unmetUse(
+  property: PropertySchema,
+  facts: Facts,
+): { readonly fact: Fact; readonly oneOf: readonly string[] } | undefined {
   return (property.when ?? []).find(({ fact, oneOf }) => {
     const values = facts.get(fact);
     return values !== undefined && !values.some((value) => oneOf.includes(value));

@@ -1,5 +1,11 @@
 /** Checking `attach`: one LAN on several routers. */
-import { type Address, addressIn, formatAddress, formatInterfaceAddress, type Prefix } from "../../../grammar/address.js";
+import {
+  type Address,
+  addressIn,
+  formatAddress,
+  formatInterfaceAddress,
+  type Prefix,
+} from "../../../grammar/address.js";
 import type { Declaration } from "../../../grammar/syntax/nodes.js";
 import { isMissing, refText, spanIn } from "../../bind/lookup.js";
 import { addressesCatalogue as findings } from "../../diagnostics/addresses-catalogue.js";
@@ -28,7 +34,9 @@ export function checkAttachments(
     if (lan.has(property)) lan.report(findings["property-beside-attach"], { property }, lan.keySpan(property));
   }
   const attachments: LanAttachment[] = [];
-  const taken = new Map(gateways.map((gateway) => [formatAddress(gateway.value), { what: "the gateway", span: gateway.span }]));
+  const taken = new Map(
+    gateways.map((gateway) => [formatAddress(gateway.value), { what: "the gateway", span: gateway.span }]),
+  );
   for (const [index, declaration] of nestedOf(lan.declaration, "attach").entries()) {
     const made = checkAttach(declaration, index === 0, lan, cidrs, attachments, scope);
     if (made === undefined) continue;

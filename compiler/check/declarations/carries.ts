@@ -13,8 +13,8 @@ import { nearest } from "../../bind/suggest.js";
 import { linksCatalogue as findings } from "../../diagnostics/links-catalogue.js";
 import { valuesCatalogue } from "../../diagnostics/values-catalogue.js";
 import type { AddressPair, Carries, External, Located } from "../../model/estate.js";
-import { kinds } from "../../schema/kinds.js";
 import { linkKinds } from "../../schema/kinds/links.js";
+import { kinds } from "../../schema/kinds.js";
 import { Properties } from "../properties.js";
 import { familyName } from "../values/decode.js";
 import { headerRefs, nestedOf, optional } from "./common.js";
@@ -51,7 +51,11 @@ function externalOf({ ends, drafts }: LinkScope): External | undefined {
   return end === undefined || !drafts.isSound(end.place) ? undefined : drafts.externals.get(end.place.name);
 }
 
-function reportNoCarries(link: Properties, external: External | undefined, { name, kind, ends, tools }: LinkScope): void {
+function reportNoCarries(
+  link: Properties,
+  external: External | undefined,
+  { name, kind, ends, tools }: LinkScope,
+): void {
   if (link.faulty || kind === undefined || ends.length < 2) return;
   if (external !== undefined) {
     link.report(findings["missing-carries"], { link: name, segment: external.domain }, link.span);
@@ -139,10 +143,7 @@ function isPair(first: InterfaceAddress, second: InterfaceAddress): boolean {
   );
 }
 
-function announcements(
-  properties: Properties,
-  { ends }: LinkScope,
-): ReadonlyMap<string, readonly Located<Prefix>[]> {
+function announcements(properties: Properties, { ends }: LinkScope): ReadonlyMap<string, readonly Located<Prefix>[]> {
   const names = ends.map(({ place }) => place.name);
   const found = new Map<string, readonly Located<Prefix>[]>();
   for (const { key, keySpan, value } of properties.entries<Prefix>("announce")) {

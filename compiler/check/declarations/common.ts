@@ -29,7 +29,10 @@ export function nestedOf(declaration: Declaration, word: KindWord): readonly Dec
 }
 
 /** The members of a kind that bear their name rightfully. */
-export function membersOf(members: ReadonlyMap<string, MemberSymbol>, kind: MemberSymbol["kind"]): readonly MemberSymbol[] {
+export function membersOf(
+  members: ReadonlyMap<string, MemberSymbol>,
+  kind: MemberSymbol["kind"],
+): readonly MemberSymbol[] {
   return [...members.values()].filter((member) => member.kind === kind);
 }
 

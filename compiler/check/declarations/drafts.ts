@@ -1,6 +1,7 @@
 /** The declarations of a package as far as they are checked: gathered one by one, thinned by the rules between them. */
-import type { PlaceTag } from "../../schema/types.js";
+
 import type { Cloud, EstateHeader, External, Link, Network, PlaceRef, Router, Segment } from "../../model/estate.js";
+import type { PlaceTag } from "../../schema/types.js";
 
 /** Everything declared, by name; what turns out to be faulty is only named. */
 export class Drafts {

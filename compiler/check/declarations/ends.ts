@@ -49,5 +49,7 @@ export function endWords({ tag }: End): string {
 export function joinsWords(kind: LinkKind): string {
   const byFirst = new Map<LinkEndTag, LinkEndTag[]>();
   for (const [a, b] of linkKinds[kind].joins) byFirst.set(a, [...(byFirst.get(a) ?? []), b]);
-  return [...byFirst].map(([a, seconds]) => `${WORDS[a]} with ${listed(seconds.map((b) => WORDS[b])).replaceAll("`", "")}`).join(", and ");
+  return [...byFirst]
+    .map(([a, seconds]) => `${WORDS[a]} with ${listed(seconds.map((b) => WORDS[b])).replaceAll("`", "")}`)
+    .join(", and ");
 }

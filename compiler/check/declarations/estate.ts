@@ -1,7 +1,8 @@
 /** Checking `estate` and `segment`. */
+
+import { parseAddress } from "../../../grammar/address.js";
 import type { Bound } from "../../bind/bind.js";
 import { valuesCatalogue } from "../../diagnostics/values-catalogue.js";
-import { parseAddress } from "../../../grammar/address.js";
 import type { EstateHeader, Located, Segment } from "../../model/estate.js";
 import type { Properties, Tools } from "../properties.js";
 import { declared, defaulted, headerRefs, optional, propertiesOf } from "./common.js";

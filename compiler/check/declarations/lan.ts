@@ -11,8 +11,8 @@ import {
 } from "../../../grammar/address.js";
 import { addressesCatalogue as findings } from "../../diagnostics/addresses-catalogue.js";
 import type { Lan, LanAttachment, Located } from "../../model/estate.js";
-import { familyName } from "../values/decode.js";
 import type { Properties } from "../properties.js";
+import { familyName } from "../values/decode.js";
 import { checkAttachments } from "./attach.js";
 import { nestedOf, optional } from "./common.js";
 import { prefixList } from "./hosts.js";

@@ -1,19 +1,13 @@
 /** Checking links. */
+
+import type { Span } from "../../../grammar/source.js";
 import type { Bound } from "../../bind/bind.js";
 import { refText, spanIn } from "../../bind/lookup.js";
-import { linksCatalogue as findings } from "../../diagnostics/links-catalogue.js";
 import { kindsCatalogue } from "../../diagnostics/kinds-catalogue.js";
-import type { Span } from "../../../grammar/source.js";
-import type {
-  IpsecOptions,
-  Link,
-  LinkEnd,
-  LinkKind,
-  Located,
-  PlaceRef,
-} from "../../model/estate.js";
-import type { Fact } from "../../schema/types.js";
+import { linksCatalogue as findings } from "../../diagnostics/links-catalogue.js";
+import type { IpsecOptions, Link, LinkEnd, LinkKind, Located, PlaceRef } from "../../model/estate.js";
 import { linkKinds } from "../../schema/kinds/links.js";
+import type { Fact } from "../../schema/types.js";
 import type { Properties, Tools } from "../properties.js";
 import { checkAllCarries } from "./carries.js";
 import { declared, headerRefs, nestedOf, optional, propertiesOf } from "./common.js";
@@ -157,7 +151,8 @@ function checkMtu(mtu: Located<number>, kind: LinkKind, properties: Properties):
   const row = linkKinds[kind];
   const offered: readonly number[] | undefined = "mtus" in row ? row.mtus : undefined;
   if (offered === undefined || offered.includes(mtu.value)) return;
-  const mtus = offered.length === 1 ? String(offered[0]) : `${offered.slice(0, -1).join(", ")} or ${offered.at(-1) ?? ""}`;
+  const mtus =
+    offered.length === 1 ? String(offered[0]) : `${offered.slice(0, -1).join(", ")} or ${offered.at(-1) ?? ""}`;
   properties.report(findings["unoffered-mtu"], { mtu: mtu.value, kind, mtus }, mtu.span);
 }
 

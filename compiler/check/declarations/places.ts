@@ -1,10 +1,10 @@
 /** Checking the places: `cloud`, `router` and `external`. */
 import type { Prefix } from "../../../grammar/address.js";
+import { formatPrefix } from "../../../grammar/address.js";
 import type { Bound } from "../../bind/bind.js";
 import { nearest } from "../../bind/suggest.js";
 import { addressesCatalogue } from "../../diagnostics/addresses-catalogue.js";
 import { valuesCatalogue } from "../../diagnostics/values-catalogue.js";
-import { formatPrefix } from "../../../grammar/address.js";
 import type {
   AwsCloud,
   AzureCloud,

@@ -111,7 +111,8 @@ export class Decoder {
   }
 
   private integer(type: ValueType & { type: "integer" }, expr: Expr): number | undefined {
-    if (expr.kind !== "Literal" || expr.literal.form !== "int") return this.wrong(type, expr, this.unquoting(expr, /^[0-9]+$/));
+    if (expr.kind !== "Literal" || expr.literal.form !== "int")
+      return this.wrong(type, expr, this.unquoting(expr, /^[0-9]+$/));
     const { value } = expr.literal;
     if (value >= type.min && value <= type.max && type.excluded?.includes(value) !== true) return value;
     const but = type.excluded?.includes(value) === true ? ", but this one is reserved" : "";
@@ -130,7 +131,11 @@ export class Decoder {
     }
     if (literal.form !== "quantity") return this.wrong(type, expr);
     if (literal.dimension !== type.type) {
-      return this.refuse(findings["wrong-unit"], { property, value: literal.text, wanted: wantedWords(type), units }, expr);
+      return this.refuse(
+        findings["wrong-unit"],
+        { property, value: literal.text, wanted: wantedWords(type), units },
+        expr,
+      );
     }
     const { min, max } = type.type === "time" ? type : { min: 1, max: Number.MAX_SAFE_INTEGER };
     if (literal.value >= min && literal.value <= max) return literal.value;
@@ -162,7 +167,10 @@ export class Decoder {
       if (literal.form === "interface-address" || literal.form === "prefix") {
         const bare = literal.form === "prefix" ? literal.prefix : literal.value.address;
         const text = formatAddress(bare);
-        return this.wrong(type, expr, { help: `write it without a length: \`${text}\``, edits: [this.replacing(expr, text, false)] });
+        return this.wrong(type, expr, {
+          help: `write it without a length: \`${text}\``,
+          edits: [this.replacing(expr, text, false)],
+        });
       }
     }
     return this.wrong(type, expr, this.unquoting(expr, /^[0-9a-fA-F:.]+$/));
@@ -197,7 +205,12 @@ export class Decoder {
       const edits = [this.replacing(expr, expr.value, true)];
       return this.refuse(findings["quoted-word"], { property, value: expr.value }, expr, { edits });
     }
-    const value = expr.kind === "String" ? expr.value : expr.kind === "RefExpr" && expr.args === undefined ? this.written(expr) : undefined;
+    const value =
+      expr.kind === "String"
+        ? expr.value
+        : expr.kind === "RefExpr" && expr.args === undefined
+          ? this.written(expr)
+          : undefined;
     if (value === undefined) return this.wrong(type, expr);
     if (words.includes(value)) return value;
     const near = nearest(value, words);

@@ -169,7 +169,8 @@ export const linkKind: KindSchema = {
       { when: onIpsec },
     ),
   ],
-  example: 'link dx between use1 and chi { kind = direct-connect  interface = "xe-0/0/2"  carries prod { vlan = 101 } }',
+  example:
+    'link dx between use1 and chi { kind = direct-connect  interface = "xe-0/0/2"  carries prod { vlan = 101 } }',
 };
 
 /** Schema of `carries SEGMENT` inside a link. */

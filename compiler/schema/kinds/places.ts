@@ -51,7 +51,9 @@ export const cloudKind: KindSchema = {
       "Autonomous system of the Direct Connect gateway of each segment.",
       { when: aws, default: "allocated" },
     ),
-    text("ipv6-pool", "Address pool that IPv6 networks are taken from. Needed where a network has IPv6.", { when: aws }),
+    text("ipv6-pool", "Address pool that IPv6 networks are taken from. Needed where a network has IPv6.", {
+      when: aws,
+    }),
     text("flow-logs", "Where flow logs go.", { when: [uses("provider", "aws", "azure")] }),
     text("subscription", "Azure subscription.", { when: azure, form: accountForms.subscription }),
     one("hub-cidr", { type: "prefix" }, "Addresses of the virtual hubs.", { when: azure, required: true }),
