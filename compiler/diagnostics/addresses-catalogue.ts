@@ -121,7 +121,7 @@ export const addressesCatalogue = catalogue({
     ({ address, router }) => `\`${address}\` is the address of router \`${router}\` on this LAN`,
     () => "a router's own addresses are no endpoints; give the host another address",
   ),
-  "link-address-in-prefix": error<{ prefix: string; owner: string; address: string; by: string }>(
+  "link-address-covered": error<{ prefix: string; owner: string; address: string; by: string }>(
     "DMC1324",
     ({ prefix, owner, address, by }) => `\`${prefix}\` of ${owner} covers \`${address}\`, an address of ${by}`,
     () => "addresses of links lie outside the prefixes of their segment",
@@ -137,7 +137,7 @@ export const addressesCatalogue = catalogue({
     ({ cloud, network }) => `cloud \`${cloud}\` lacks \`ipv6-pool\`, and network \`${network}\` there has IPv6`,
     () => 'name the IPAM pool that holds the prefixes: `ipv6-pool = "ipam-pool-…"`',
   ),
-  "prefix-length": error<{ prefix: string; what: string; provider: string; lengths: string }>(
+  "unfit-prefix-length": error<{ prefix: string; what: string; provider: string; lengths: string }>(
     "DMC1327",
     ({ prefix, what, provider }) => `\`${prefix}\` cannot be the prefix of ${article(what)} at ${provider}`,
     ({ lengths }) => `its length is ${lengths}`,

@@ -19,7 +19,7 @@ export const valuesCatalogue = catalogue({
     ({ property }) => `\`${property}\` is an empty list`,
     () => "give it a value, or take the property away",
   ),
-  "out-of-range": error<{ property: string; value: number | string; range: string }>(
+  "value-out-of-range": error<{ property: string; value: number | string; range: string }>(
     "DMC1204",
     ({ property, value }) => `${value} is no value of \`${property}\``,
     ({ range }) => `it is ${range}`,

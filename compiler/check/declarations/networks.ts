@@ -199,7 +199,7 @@ function checkedCidrs(
       const lengths = prefixLengths[tag][role][value.family];
       if (lengths === undefined || isLengthOf(lengths, value.length)) continue;
       const params = { prefix, what: role, provider: tag, lengths: lengthWords(lengths) };
-      properties.report(findings["prefix-length"], params, span);
+      properties.report(findings["unfit-prefix-length"], params, span);
     }
   }
   return cidrs;

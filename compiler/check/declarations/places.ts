@@ -118,7 +118,7 @@ function checkHubCidr({ value, span }: Located<Prefix>, properties: Properties):
   } else if (value.length > longestHubPrefix) {
     const lengths = lengthWords({ shortest: 1, longest: longestHubPrefix, step: 1 });
     const params = { prefix, what: "virtual hub", provider: "azure", lengths };
-    properties.report(addressesCatalogue["prefix-length"], params, span);
+    properties.report(addressesCatalogue["unfit-prefix-length"], params, span);
   }
 }
 

@@ -117,7 +117,7 @@ export class Decoder {
     if (value >= type.min && value <= type.max && type.excluded?.includes(value) !== true) return value;
     const but = type.excluded?.includes(value) === true ? ", but this one is reserved" : "";
     const range = `an integer from ${type.min} to ${type.max}${but}`;
-    return this.refuse(findings["out-of-range"], { property: this.property, value, range }, expr);
+    return this.refuse(findings["value-out-of-range"], { property: this.property, value, range }, expr);
   }
 
   private quantity(type: ValueType & { type: "rate" | "time" }, expr: Expr): number | undefined {
@@ -140,7 +140,7 @@ export class Decoder {
     const { min, max } = type.type === "time" ? type : { min: 1, max: Number.MAX_SAFE_INTEGER };
     if (literal.value >= min && literal.value <= max) return literal.value;
     const range = type.type === "time" ? `a time from ${min}ms to ${max / 1000}s` : "a rate above zero";
-    return this.refuse(findings["out-of-range"], { property, value: `\`${literal.text}\``, range }, expr);
+    return this.refuse(findings["value-out-of-range"], { property, value: `\`${literal.text}\``, range }, expr);
   }
 
   private prefix(type: ValueType, expr: Expr): Prefix | undefined {
