@@ -1,8 +1,8 @@
 /** Regions, projections, counts of pairs and picked flows. */
 import fc from "fast-check";
-import type { AddressSet } from "../../../compiler/sets/address-set.js";
+import { type AddressSet, compareAddressSets } from "../../../compiler/sets/address-set.js";
 import type { Flow, FlowSet, Region } from "../../../compiler/sets/engine.js";
-import { ServiceSet } from "../../../compiler/sets/service-set.js";
+import { compareServiceSets, ServiceSet } from "../../../compiler/sets/service-set.js";
 import { SpaceBuilder } from "../../../compiler/sets/space-builder.js";
 import { formatAddress } from "../../../grammar/address.js";
 import { assert, suite } from "../../support/harness.js";
@@ -54,6 +54,23 @@ suite("regions", (test) => {
               .join(";"),
           );
           assert.is(new Set(others).size, others.length);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("they stand in order of their sources, then their destinations, then their services", () => {
+    fc.assert(
+      fc.property(terms, (term) => {
+        const regions = build(openSpace(), term).regions();
+        for (const [index, region] of regions.slice(1).entries()) {
+          const before = pick(regions, index);
+          const order =
+            compareAddressSets(before.source, region.source) ||
+            compareAddressSets(before.destination, region.destination) ||
+            compareServiceSets(before.service, region.service);
+          assert.ok(order < 0);
         }
       }),
       RUNS,

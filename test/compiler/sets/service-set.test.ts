@@ -160,6 +160,8 @@ suite("service texts", (test) => {
 
   test("runs of types and codes", () => {
     assert.equal(serviceTexts(all(icmp(4, 3), icmp(4, 4), icmp(4, 5))), ["icmp/3-5"]);
+    assert.equal(serviceTexts(icmp(4, 3).subtract(icmp(4, 3, 0))), ["icmp/3/1-255"]);
+    assert.equal(serviceTexts(icmp(4, 3).subtract(icmp(4, 3, 255))), ["icmp/3/0-254"]);
     assert.equal(serviceTexts(icmp(4, 3).subtract(icmp(4, 3, 4))), ["icmp/3/0-3", "icmp/3/5-255"]);
     assert.equal(serviceTexts(all(icmp(6, 1, 255), icmp(6, 2), icmp(6, 3, 0))), [
       "icmpv6/1/255",
