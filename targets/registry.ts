@@ -2,4 +2,5 @@
 import type { Target } from "../compiler/contract.js";
 import { awsTarget } from "./aws/index.js";
 
+/** The targets of this build, by name. */
 export const targets: readonly Target[] = [awsTarget];

@@ -1,6 +1,7 @@
 /** The diagnostics of the AWS target (DMC40xx). Their long texts are in `explain.ts`. */
 import { catalogue } from "../../grammar/diagnostic.js";
 
+/** The catalogue of the target, by name of the finding. */
 export const awsDiagnostics = catalogue({
   "aws-hub-not-served": {
     code: "DMC4001",

@@ -11,6 +11,7 @@ import type { Family } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
 import type { AwsSlice, CloudSlice } from "./slice.js";
 
+/** A direction of opening as seen from a subnet. */
 export type Direction = "in" | "out";
 
 /** One entry as a class holds it. */

@@ -35,6 +35,7 @@ function compileAws(design: Design, settings: Settings, diagnostics: Diagnostics
   };
 }
 
+/** The target as the driver knows it. */
 export const awsTarget: Target = {
   name: "aws",
   summary: "Terraform modules for AWS: one root module for each account",

@@ -102,6 +102,7 @@ const table = {
   "vpn-routes-out": { what: "routes from AWS", allowed: 5_000, adjustable: false, source: VPN },
 } as const satisfies Readonly<Record<string, Limit>>;
 
+/** The key of a quota in `demarc.json`. */
 export type LimitKey = keyof typeof table;
 
 /** The quotas, by the key that `demarc.json` uses. */

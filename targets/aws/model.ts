@@ -333,7 +333,9 @@ export interface DataBodies {
   readonly aws_ec2_transit_gateway_dx_gateway_attachment: DxGatewayAttachmentData;
 }
 
+/** The name of an emitted resource type. */
 export type ResourceType = keyof ResourceBodies;
+/** The name of an emitted data source. */
 export type DataType = keyof DataBodies;
 
 /** The files of a module, by concern. */
@@ -348,6 +350,7 @@ export const concerns = [
   "vpn",
   "outputs",
 ] as const;
+/** The name of a file of a module, without its ending. */
 export type Concern = (typeof concerns)[number];
 
 /** What a block comes from: a rule's identity or the path of an object, with its place in the source. */
@@ -379,6 +382,7 @@ export type DataBlock = {
   readonly [T in DataType]: BlockBase & { readonly mode: "data"; readonly type: T; readonly body: DataBodies[T] };
 }[DataType];
 
+/** Any block of a module. */
 export type Block = ResourceBlock | DataBlock;
 
 /** A variable without a default: the module asks for it. */

@@ -47,6 +47,7 @@ export function tableKey(slice: CloudSlice, domain: DomainId): string {
   return manglePath(`${slice.cloud.name}.${domain}`);
 }
 
+/** The id of a segment's route table inside the hub's module. */
 export function tableId(slice: CloudSlice, domain: DomainId): Expression {
   return ref("aws_ec2_transit_gateway_route_table", tableKey(slice, domain), "id");
 }
@@ -59,10 +60,12 @@ export function attachmentId(slice: CloudSlice, attachment: CloudAttachment): Ex
     : ref("aws_ec2_transit_gateway_vpc_attachment", key, "id");
 }
 
+/** The id of the VPC of a network. */
 export function vpcId(network: Network): Text {
   return network.existing?.value ?? ref("aws_vpc", manglePath(network.path), "id");
 }
 
+/** The id of a subnet. */
 export function subnetId(subnet: Subnet): Text {
   return subnet.existing?.value ?? ref("aws_subnet", manglePath(subnet.path), "id");
 }

@@ -34,6 +34,7 @@ export interface CloudSlice {
   readonly domains: readonly DomainId[];
 }
 
+/** The AWS part of a design. */
 export interface AwsSlice {
   readonly design: Design;
   readonly clouds: readonly CloudSlice[];

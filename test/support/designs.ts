@@ -54,6 +54,7 @@ export function located<T>(value: T, text = String(value)): Located<T> {
   return { value, span: spanOf(text) };
 }
 
+/** An address of either family; throws where the text is none. */
 export function addressOf(text: string): Address {
   const address = parseAddress(text);
   if (address === undefined) throw new Error(`no address: ${text}`);
@@ -85,10 +86,12 @@ function declared(path: string) {
   return { path, name: path.split(".").pop() ?? path, span: spanOf(path) };
 }
 
+/** A segment with nothing but its name. */
 export function segment(name: string): Segment {
   return { ...declared(name), vrf: located(name) };
 }
 
+/** A cloud at AWS in us-east-1, without account and ASN unless given. */
 export function awsCloud(name: string, more: Partial<AwsCloud> = {}): AwsCloud {
   return {
     ...declared(name),
@@ -100,20 +103,24 @@ export function awsCloud(name: string, more: Partial<AwsCloud> = {}): AwsCloud {
   };
 }
 
+/** A router, Junos unless it says otherwise. */
 export function router(name: string, os: RouterOs = "junos"): Router {
   const base = { ...declared(name), os, loopbacks: [], routeReflector: false, management: [] };
   return { ...base, vpnSessions: "managed" };
 }
 
+/** An external without ASN. */
 export function external(name: string, domain: string, ...cidrs: readonly string[]): External {
   const list = cidrs.map((text) => located(prefix(text), text));
   return { ...declared(name), domain, cidrs: list, summary: false, nextHops: [], labels: noLabels, hosts: [] };
 }
 
+/** A host of a subnet. */
 export function host(path: string, ...list: readonly string[]): Host {
   return { ...declared(path), addresses: list.map((text) => located(addressOf(text), text)), labels: noLabels };
 }
 
+/** A subnet with one or several prefixes. */
 export function subnet(path: string, cidrs: string | readonly string[], more: Partial<Subnet> = {}): Subnet {
   const list = typeof cidrs === "string" ? [cidrs] : cidrs;
   return {
@@ -156,6 +163,7 @@ export function cloudAttachment(net: Network): CloudAttachment {
   return { kind: "cloud-network", id: net.path, network: net, cloud: net.place.name, domain: net.domain, zones };
 }
 
+/** A link that carries nothing unless given. */
 export function link(
   name: string,
   kind: LinkKind,
@@ -178,6 +186,7 @@ export function link(
   };
 }
 
+/** What a link carries of a segment. */
 export function carries(domain: string, more: Partial<Carries> = {}): Carries {
   return { domain, span: spanOf(`carries ${domain}`), addresses: [], announce: new Map(), ...more };
 }
@@ -197,6 +206,7 @@ export interface CircuitPlan extends Partial<Omit<Circuit, "ends" | "link" | "id
   readonly asns?: readonly [number | undefined, number | undefined];
 }
 
+/** A circuit from its plan. */
 export function circuit(plan: CircuitPlan): Circuit {
   const { link: of, segment: domain, announces, asns = [64611, 64520], ...more } = plan;
   const end = (index: 0 | 1) => ({
@@ -233,6 +243,7 @@ export function route(text: string, site: string, origin: RouteOrigin, cause: Ro
   return { prefix: prefix(text), cause, origin, site, sources: [spanOf(`${site} ${text}`)] };
 }
 
+/** A routing instance at a place. */
 export function instance(domain: string, place: PlaceRef, routes: readonly Route[]): RoutingInstance {
   return { id: `${domain}@${place.name}`, domain, place, role: "main", routes };
 }
@@ -325,6 +336,7 @@ export function lanPoint(
   };
 }
 
+/** A rule as artefacts name it; the policy is the id up to its first hyphen. */
 export function ruleRecord(id: string, text: string): RuleRecord {
   return { id, policy: id.split("-")[0] ?? id, text, log: false, span: spanOf(`allow ${id}`) };
 }
