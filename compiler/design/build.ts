@@ -28,7 +28,7 @@ export function buildDesign(
 ): DesignResult {
   const { estate } = relations;
   const allocator = new Allocator(lock);
-  const { items, leaks } = planItems(relations);
+  const { items, leaks, chosen } = planItems(relations);
   const floods = new Floods(relations);
   const domains = designDomains(estate, allocator, diagnostics);
   const targets = designTargets(estate, leaks, domains, allocator, diagnostics);
@@ -55,7 +55,7 @@ export function buildDesign(
     externals: estate.externals,
     axioms: estateAxioms(estate),
   };
-  return { design, lock: allocator.finish(relations.sharing.chosen, prune) };
+  return { design, lock: allocator.finish(chosen, prune) };
 }
 
 /** Clouds that speak BGP with an ASN of their own. */

@@ -252,6 +252,11 @@ export interface FilterEntry {
   /** Source and destination of the packet at this point (for a reply: of the reply). */
   readonly source: AddressSet;
   readonly destination: AddressSet;
+  /**
+   * The sides with the router-owned addresses of LANs filled in: shorter to say, and safe at a stateful point, because
+   * the router's own points are exact there and close its own addresses. A stateless point must emit the exact sides.
+   */
+  readonly coarse?: { readonly source: AddressSet; readonly destination: AddressSet };
   /** For a flow the services opened; for a reply the services of the flow it answers (now at the source port). */
   readonly service: ServiceSet;
   readonly log: boolean;

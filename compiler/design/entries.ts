@@ -5,6 +5,7 @@ import type { DomainId } from "../model/estate.js";
 import type { RuleBox } from "../relations/boxes.js";
 import { AddressSet } from "../sets/address-set.js";
 import type { EnforcementPoint, FilterEntry } from "./design.js";
+import type { Gaps } from "./gaps.js";
 import { OwnerIndex } from "./owner-index.js";
 
 /** Who stands at one side of a point: addresses by domain. */
@@ -25,6 +26,7 @@ export interface PointDraft {
 export function fillEntries(
   boxes: readonly RuleBox[],
   drafts: readonly PointDraft[],
+  gaps: Gaps,
 ): ReadonlyMap<PointDraft, readonly FilterEntry[]> {
   const sides = new Map<DomainId, [PointDraft, AddressSet][]>();
   for (const draft of drafts) {
@@ -43,11 +45,11 @@ export function fillEntries(
   };
   for (const box of boxes) {
     for (const draft of indexes.get(box.from)?.meeting(box.source) ?? []) {
-      if (draft.needs !== "to-here") add(draft, flowsFrom(draft, box));
+      if (draft.needs !== "to-here") add(draft, flowsFrom(draft, box, gaps));
     }
     for (const draft of indexes.get(box.to)?.meeting(box.destination) ?? []) {
-      if (draft.needs === "to-here") add(draft, flowsTo(draft, box));
-      if (draft.needs === "both-ways") add(draft, repliesTo(draft, box));
+      if (draft.needs === "to-here") add(draft, flowsTo(draft, box, gaps));
+      if (draft.needs === "both-ways") add(draft, repliesTo(draft, box, gaps));
     }
   }
   return new Map([...out].map(([draft, entries]) => [draft, sortEntries(entries)] as const));
@@ -63,24 +65,26 @@ function beyond(draft: PointDraft, domain: DomainId, set: AddressSet): AddressSe
   return draft.insideCrosses ? set : set.subtract(near(draft, domain));
 }
 
-function flowsFrom(draft: PointDraft, box: RuleBox): readonly FilterEntry[] {
+function flowsFrom(draft: PointDraft, box: RuleBox, gaps: Gaps): readonly FilterEntry[] {
   const source = box.source.intersect(near(draft, box.from));
-  return split(box, "flow", box.from, box.to, source, beyond(draft, box.to, box.destination));
+  return split(draft, gaps, box, "flow", box.from, box.to, source, beyond(draft, box.to, box.destination));
 }
 
-function flowsTo(draft: PointDraft, box: RuleBox): readonly FilterEntry[] {
+function flowsTo(draft: PointDraft, box: RuleBox, gaps: Gaps): readonly FilterEntry[] {
   const destination = box.destination.intersect(near(draft, box.to));
-  return split(box, "flow", box.from, box.to, beyond(draft, box.from, box.source), destination);
+  return split(draft, gaps, box, "flow", box.from, box.to, beyond(draft, box.from, box.source), destination);
 }
 
 /** Replies of flows opened to here: they come from here and go back to where the flow was opened. */
-function repliesTo(draft: PointDraft, box: RuleBox): readonly FilterEntry[] {
+function repliesTo(draft: PointDraft, box: RuleBox, gaps: Gaps): readonly FilterEntry[] {
   const source = box.destination.intersect(near(draft, box.to));
-  return split(box, "reply", box.to, box.from, source, beyond(draft, box.from, box.source));
+  return split(draft, gaps, box, "reply", box.to, box.from, source, beyond(draft, box.from, box.source));
 }
 
 /** One entry per family in which both sides and the service have something. */
 function split(
+  draft: PointDraft,
+  gaps: Gaps,
   box: RuleBox,
   kind: FilterEntry["kind"],
   sourceDomain: DomainId,
@@ -88,6 +92,7 @@ function split(
   source: AddressSet,
   destination: AddressSet,
 ): readonly FilterEntry[] {
+  const stateful = draft.point.state === "stateful";
   return ([4, 6] as const).flatMap((family: Family) => {
     const from = source.family(family);
     const to = destination.family(family);
@@ -102,6 +107,9 @@ function split(
         family,
         source: from,
         destination: to,
+        ...(stateful
+          ? { coarse: { source: gaps.fill(sourceDomain, from), destination: gaps.fill(destinationDomain, to) } }
+          : {}),
         service,
         log: box.rule.log,
         sources: [box.rule.span],

@@ -51,6 +51,8 @@ class InstanceBuilder {
   private readonly relations: Relations;
   private readonly floods: Floods;
   private readonly drafts = new Map<string, Draft>();
+  /** The item behind each route, so that what is needed in few places goes to these alone. */
+  private readonly itemOf = new WeakMap<Route, Item>();
 
   constructor(relations: Relations, floods: Floods) {
     this.relations = relations;
@@ -142,23 +144,43 @@ class InstanceBuilder {
         for (const from of drafts) {
           for (const route of [...from.routes.values()]) {
             if (!entersHere(route.origin)) continue;
-            for (const to of drafts) if (to !== from) putRoute(to, { ...route, origin: coreOrigin(route.origin) });
+            for (const to of drafts) {
+              if (to !== from && this.wanted(route, to)) putRoute(to, { ...route, origin: coreOrigin(route.origin) });
+            }
           }
         }
       }
     }
   }
 
+  /**
+   * True where a router of the core needs a route of another: own prefixes everywhere, a part of a site nowhere (it is
+   * leaked where it enters), a shared or returned one where it is needed or passed on.
+   */
+  private wanted(route: Route, at: Draft): boolean {
+    const item = this.itemOf.get(route);
+    if (item?.targets === undefined) return true;
+    if (item.cause.kind === "own") return false;
+    const here = placeKey(at.place);
+    if (item.targets.some((place) => placeKey(place) === here)) return true;
+    return this.floods
+      .of(item.domain)
+      .edges(item)
+      .some((edge) => edge.link.kind !== "mpls" && placeKey(edge.link.ends[edge.fromEnd].place) === here);
+  }
+
   private put(draft: Draft | undefined, item: Item, origin: RouteOrigin): void {
     if (draft === undefined) return;
-    putRoute(draft, {
+    const route: Route = {
       prefix: item.prefix,
       ...(item.upTo === undefined ? {} : { upTo: item.upTo }),
       cause: item.cause,
       origin,
       site: item.site.path,
       sources: item.sources,
-    });
+    };
+    this.itemOf.set(route, item);
+    putRoute(draft, route);
   }
 
   instances(domains: readonly DomainDesign[]): readonly RoutingInstance[] {

@@ -2,6 +2,7 @@
 import { comparePrefixes, formatPrefix, type Prefix, prefixContains } from "../../grammar/address.js";
 import { compareCodePoints, type Span } from "../../grammar/source.js";
 import type { DomainId } from "../model/estate.js";
+import { choiceKey, type Meeting, meetingKey } from "../relations/meeting.js";
 import { partsOf } from "../relations/parts.js";
 import { surplusSites } from "../relations/presence.js";
 import type { Relations } from "../relations/relations.js";
@@ -30,6 +31,8 @@ export interface LeakPlan {
 export interface ItemPlan {
   readonly items: readonly Item[];
   readonly leaks: readonly LeakPlan[];
+  /** Meetings that permitted flows use and that no `at` names, by `choiceKey`: what the lock file keeps. */
+  readonly chosen: ReadonlyMap<string, string>;
 }
 
 /** Plans what enters where. Only shares that some permitted flow needs bring anything. */
@@ -57,6 +60,7 @@ class Planner {
   private readonly relations: Relations;
   private readonly items = new Map<string, Item>();
   private readonly leaks = new Map<string, LeakPlan>();
+  private readonly chosen = new Map<string, string>();
 
   constructor(relations: Relations) {
     this.relations = relations;
@@ -75,6 +79,7 @@ class Planner {
     const sources = this.relations.needed(pair.to, pair.from, box.destination).intersect(box.source);
     if (sources.isEmpty()) return;
     const { meeting } = crossing;
+    this.keep(box, meeting);
     const shared = box.destinationGroup.sites.flatMap((site) =>
       this.parts(site, pair.shared, { kind: "share", share: pair.share.id, domain: pair.from }, pair.share.span),
     );
@@ -100,6 +105,13 @@ class Planner {
       shared.map(([, one]) => one),
       returned.map(([, one]) => one),
     );
+  }
+
+  private keep(box: RoutedBox, meeting: Meeting): void {
+    const source = box.sourceGroup.sites[0];
+    const destination = box.destinationGroup.sites[0];
+    if (box.pair?.meetings !== undefined || source === undefined || destination === undefined) return;
+    this.chosen.set(choiceKey(source, destination), meetingKey(meeting));
   }
 
   /** The prefixes that bring a part of a site; the covering ones where the site is not ours to announce parts. */
@@ -167,6 +179,7 @@ class Planner {
   plan(): ItemPlan {
     return {
       items: [...this.items.values()].sort(compareItems),
+      chosen: this.chosen,
       leaks: [...this.leaks.entries()].sort(([a], [b]) => compareCodePoints(a, b)).map(([, leak]) => leak),
     };
   }

@@ -17,6 +17,7 @@ import type {
   RoutingInstance,
 } from "./design.js";
 import { fillEntries, type PointDraft, type Side } from "./entries.js";
+import { Gaps } from "./gaps.js";
 
 /** What points are made from. */
 export interface PointInputs {
@@ -29,7 +30,7 @@ export interface PointInputs {
 /** Builds every enforcement point, by id. */
 export function designPoints(inputs: PointInputs): readonly EnforcementPoint[] {
   const drafts = [...subnetPoints(inputs), ...lanPoints(inputs), ...circuitPoints(inputs)];
-  const entries = fillEntries(inputs.relations.boxes, drafts);
+  const entries = fillEntries(inputs.relations.boxes, drafts, new Gaps(inputs.lans));
   return drafts
     .map((draft) => ({ ...draft.point, entries: entries.get(draft) ?? [] }))
     .sort((a, b) => compareCodePoints(a.id, b.id));

@@ -30,8 +30,6 @@ export class Sharing {
   private readonly byDomains = new Map<string, SharePair[]>();
   private readonly byPlace = new Map<string, Meeting>();
   private readonly crossings = new Map<string, Crossing | undefined>();
-  /** Choices made without `at`, by `choiceKey`: what the lock file keeps. */
-  readonly chosen = new Map<string, string>();
 
   constructor(topology: Topology, kept: KeptChoice = () => undefined) {
     this.topology = topology;
@@ -88,7 +86,6 @@ export class Sharing {
     const kept = pair.meetings === undefined ? this.kept(choice) : undefined;
     const crossing = choose(this.topology, source, destination, pair.meetings ?? this.meetings, kept);
     this.crossings.set(key, crossing);
-    if (crossing !== undefined && pair.meetings === undefined) this.chosen.set(choice, meetingKey(crossing.meeting));
     return crossing;
   }
 }
