@@ -6,7 +6,7 @@ import type { LanAttachmentDesign } from "./design.js";
 /** Fills gaps of one estate's LANs. Remembers what it filled, since many rules speak of the same sets. */
 export class Gaps {
   private readonly owned = new Map<DomainId, AddressSet>();
-  private readonly filled = new WeakMap<AddressSet, AddressSet>();
+  private readonly filled = new Map<DomainId, WeakMap<AddressSet, AddressSet>>();
 
   constructor(lans: readonly LanAttachmentDesign[]) {
     for (const lan of lans) {
@@ -25,8 +25,10 @@ export class Gaps {
   fill(domain: DomainId, set: AddressSet): AddressSet {
     const owned = this.owned.get(domain);
     if (owned === undefined || owned.isEmpty()) return set;
-    const known = this.filled.get(set) ?? fillFrom(owned, set);
-    this.filled.set(set, known);
+    const memo = this.filled.get(domain) ?? new WeakMap<AddressSet, AddressSet>();
+    this.filled.set(domain, memo);
+    const known = memo.get(set) ?? fillFrom(owned, set);
+    memo.set(set, known);
     return known;
   }
 }
