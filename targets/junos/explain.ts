@@ -1,0 +1,21 @@
+/** The offline texts of `demarc explain` for the findings of the Junos target. */
+import type { junosDiagnostics } from "./catalogue.js";
+
+/** One text a finding: what is wrong, why it matters, how to mend it. */
+export const junosExplanations: Readonly<Record<keyof typeof junosDiagnostics, string>> = {
+  "junos-interface-name": `An \`interface\` on a Junos router names a port: media type and position, such as \`xe-0/0/3\`, \`et-0/1/2:0\` or \`ae10\`.
+The unit (logical interface) is not written. It follows from the tags: the VLAN itself, 0 without a VLAN, and a number above 4095 for two tags.`,
+  "junos-instance-name": `Each segment that a router carries becomes a routing instance with the name of the segment, or of its \`vrf\`.
+Junos keeps \`default\`, \`master\` and \`mgmt_junos\` for itself, and takes letters, digits, \`_\` and \`-\` in at most 128 characters. Give the segment a \`vrf\` that fits.`,
+  "junos-no-common-loopback": `The routers of a core hold their VPN sessions between loopbacks, and a session has one family.
+One of the two routers has only an IPv4 loopback, the other only an IPv6 one. Give one of them a second \`loopback\`.`,
+  "junos-gateway-without-address": `A LAN on several routers has a virtual gateway (VRRP). Junos wants the virtual address inside the subnet of an address that the router itself has on the interface.
+Write an \`address\` with the length of the prefix that the gateway belongs to, in the network and in each \`attach\`.`,
+  "junos-mutual-parts": `A part of a LAN that is shared or returned gets a route of its own. Where both domains are on one router and the part is larger than a host, Junos leads packets by a lookup in the other domain's table, and refuses two tables that look each other up.
+Make one of the parts a subnet with an interface of its own, share the whole LAN, or name single hosts.`,
+  "junos-asn-missing": `Both ends of a BGP session need an ASN: the router's own or the estate's \`asn\`, and that of the cloud, the external or the other router.`,
+  "junos-limit": `The configuration passes a limit of Junos, or of the budget that this product sets for one filter. The report lists what is used of each limit and where the figure comes from.
+A budget can be raised in \`demarc.json\` under \`limits\` for the target \`junos\`, where the line cards are known to hold more.`,
+  "junos-inconsistent-output": `Before anything is written, the compiler checks that every name in the configuration it made exists and is not empty: an undefined prefix list in Junos can mean "accept".
+This check failed, which is a fault of the compiler and not of your sources. Nothing was written.`,
+};

@@ -1,0 +1,176 @@
+/**
+ * The control-plane prologue: what a filter must admit before any rule so that the interface works at all.
+ *
+ * Facts: ICMPv6 types of RFC 4861 with hop limit 255; BFD single hop of RFC 5881 (UDP 3784 and 3785, TTL 255); VRRP of
+ * RFC 9568 (protocol 112, 224.0.0.18 and ff02::12, TTL 255); DHCP relay of RFC 2131 and RFC 8415. IPv4 terms with ports
+ * or types match packets at offset 0 only, because Junos does not check that by itself (Juniper, "Firewall Filter Match
+ * Conditions Based on Bit-Field Values"). IPv6 has no such condition, so fragments towards the router close first; RFC 6980
+ * forbids them in neighbour discovery anyway.
+ */
+import type { EnforcementPoint, Prologue } from "../../compiler/design/design.js";
+import { AddressSet } from "../../compiler/sets/address-set.js";
+import { ICMP, ICMPV6, TCP, UDP } from "../../compiler/sets/service-set.js";
+import type { Address, Family } from "../../grammar/address.js";
+import { parseAddress, prefixOf } from "../../grammar/address.js";
+import type { FilterBuilder, L4Match } from "./filter-builder.js";
+import type { Origin } from "./model.js";
+
+const VRRP = 112;
+
+function known(text: string): Address {
+  const address = parseAddress(text);
+  if (address === undefined) throw new Error(`${text} is no address`);
+  return address;
+}
+
+const setOf = (...texts: readonly string[]): AddressSet =>
+  AddressSet.unionAll(texts.map((text) => AddressSet.ofAddress(known(text))));
+const prefixSet = (text: string, length: number): AddressSet => AddressSet.ofPrefix(prefixOf(known(text), length));
+
+const LINK_LOCAL = prefixSet("fe80::", 10);
+/** Link-local scope multicast, solicited-node addresses included. */
+const LINK_MULTICAST = prefixSet("ff02::", 16);
+const VRRP_GROUPS = setOf("224.0.0.18", "ff02::12");
+const BROADCAST = setOf("255.255.255.255");
+const DHCPV6_SERVERS = setOf("ff02::1:2");
+
+/** What the interface of a point has: its own addresses, and whether a DHCP relay serves its LAN. */
+export interface PrologueContext {
+  readonly interfaceAddresses: readonly Address[];
+  readonly relayServers: readonly Address[];
+  readonly origins: readonly Origin[];
+}
+
+function addressSet(list: readonly Address[]): AddressSet {
+  return AddressSet.unionAll(list.map(AddressSet.ofAddress));
+}
+
+/** A match with ports or ICMP types: at offset 0 in IPv4. */
+function l4(family: Family, match: L4Match): L4Match {
+  return family === 4 ? { ...match, fragment: "initial" } : match;
+}
+
+/** Adds the terms of a point's prologue in one family. */
+export function addPrologue(builder: FilterBuilder, point: EnforcementPoint, context: PrologueContext): void {
+  if (builder.family === 6 && point.prologue.length > 0) {
+    builder.add({
+      name: "ctl-fragments",
+      destination: AddressSet.unionAll([LINK_LOCAL, LINK_MULTICAST, point.ownAddresses.family(6)]),
+      match: { fragment: "later" },
+      action: "discard",
+      origins: context.origins,
+    });
+  }
+  for (const one of point.prologue) addOne(builder, point, one, context);
+}
+
+function addOne(builder: FilterBuilder, point: EnforcementPoint, one: Prologue, context: PrologueContext): void {
+  const { family } = builder;
+  const { origins } = context;
+  switch (one.kind) {
+    case "neighbour-discovery":
+      if (family === 6) addNeighbourDiscovery(builder, context);
+      return;
+    case "echo":
+      builder.add({
+        name: "ctl-echo",
+        destination: addressSet(one.to),
+        match: l4(family, {
+          protocols: [family === 4 ? ICMP : ICMPV6],
+          icmpTypes: [family === 4 ? [8, 8] : [128, 128]],
+        }),
+        action: "accept",
+        origins,
+      });
+      return;
+    case "dhcp":
+      addDhcp(builder, point, one.servers, context);
+      return;
+    case "vrrp":
+      addVrrp(builder, one.peers, origins);
+      return;
+    case "bgp":
+      if (one.family !== family) return;
+      builder.add({
+        name: "ctl-bgp",
+        source: AddressSet.ofAddress(one.peer),
+        destination: AddressSet.ofAddress(one.local),
+        match: l4(family, { protocols: [TCP], port: 179 }),
+        action: "accept",
+        origins,
+      });
+      return;
+    case "bfd":
+      if (one.family !== family) return;
+      builder.add({
+        name: "ctl-bfd",
+        source: AddressSet.ofAddress(one.peer),
+        destination: AddressSet.ofAddress(one.local),
+        match: l4(family, { protocols: [UDP], destinationPorts: [[3784, 3785]], hopLimit: 255 }),
+        action: "accept",
+        origins,
+      });
+  }
+}
+
+function addNeighbourDiscovery(builder: FilterBuilder, { interfaceAddresses, origins }: PrologueContext): void {
+  const own = addressSet(interfaceAddresses).family(6);
+  builder.add({
+    name: "ctl-nd",
+    destination: AddressSet.unionAll([LINK_LOCAL, LINK_MULTICAST, own]),
+    match: { protocols: [ICMPV6], icmpTypes: [[133, 136]], hopLimit: 255 },
+    action: "accept",
+    origins,
+  });
+}
+
+/** IPv6 adverts come from the link-local address of the peer, which nobody configures. */
+function addVrrp(builder: FilterBuilder, peers: readonly Address[], origins: readonly Origin[]): void {
+  const { family } = builder;
+  const own = addressSet(peers).family(family);
+  if (own.isEmpty()) return;
+  builder.add({
+    name: "ctl-vrrp",
+    source: family === 4 ? own : LINK_LOCAL,
+    destination: VRRP_GROUPS.family(family),
+    match: { protocols: [VRRP], hopLimit: 255 },
+    action: "accept",
+    origins,
+  });
+}
+
+/** Clients towards the relay and, when they renew, their servers; servers towards the relay where they lie behind the point. */
+function addDhcp(
+  builder: FilterBuilder,
+  point: EnforcementPoint,
+  servers: readonly Address[],
+  { interfaceAddresses, relayServers, origins }: PrologueContext,
+): void {
+  const { family } = builder;
+  const own = addressSet(interfaceAddresses).family(family);
+  const serverSet = addressSet(servers).family(family);
+  if (serverSet.isEmpty()) return;
+  const [client, server] = family === 4 ? ([68, 67] as const) : ([546, 547] as const);
+  const ports = (from: number, to: number): L4Match =>
+    l4(family, { protocols: [UDP], sourcePorts: [[from, from]], destinationPorts: [[to, to]] });
+  if (relayServers.some((address) => address.family === family)) {
+    const everyone = family === 4 ? BROADCAST : DHCPV6_SERVERS;
+    builder.add({
+      name: "ctl-dhcp-client",
+      // IPv4 clients renew with the server itself; IPv6 clients go on to ask by multicast.
+      destination: AddressSet.unionAll(family === 4 ? [everyone, own, serverSet] : [everyone, own]),
+      match: ports(client, server),
+      action: "accept",
+      origins,
+    });
+  }
+  const behind = serverSet.intersect(point.sourceCheck ?? AddressSet.empty);
+  builder.add({
+    name: "ctl-dhcp-server",
+    source: behind,
+    destination: point.ownAddresses,
+    match: ports(server, server),
+    action: "accept",
+    origins,
+  });
+}

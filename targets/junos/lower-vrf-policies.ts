@@ -1,0 +1,168 @@
+/**
+ * What crosses between the VPN and a routing instance.
+ *
+ * Export: exactly the prefixes that are attached here, each with exactly its route targets; `community set` drops
+ * whatever a neighbour attached, so that nobody outside can give a route one of our targets. What is imported is never
+ * exported again: no export term matches a prefix of another domain.
+ * Import: the domain's own target, and of each share its target together with its prefixes.
+ */
+import { prefixContains } from "../../grammar/address.js";
+import { mangle } from "../shared/routers/names.js";
+import { type InstanceSlice, ownRoutes, type RouterSlice } from "../shared/routers/slice.js";
+import { type Build, origins } from "./build.js";
+import type { Origin, PolicyTerm, RouteFilter } from "./model.js";
+import { localParts, originatesHere } from "./parts.js";
+import { acceptTerms, FAMILIES, filterKey, rejectRest, routeFilters } from "./policy-terms.js";
+
+/** Names of the two policies of an instance, which are made as well. */
+export function vrfPolicies(
+  router: RouterSlice,
+  slice: InstanceSlice,
+  build: Build,
+): { readonly importPolicy: string; readonly exportPolicy: string } {
+  const domain = slice.instance.domain;
+  const from = origins(domain, slice.domain.sources);
+  return {
+    importPolicy: build.policy({
+      name: build.name("VRF", domain, "IMPORT"),
+      terms: importTerms(router, slice, build),
+      origins: from,
+    }),
+    exportPolicy: build.policy({
+      name: build.name("VRF", domain, "EXPORT"),
+      terms: [...exportTerms(slice, build), rejectRest],
+      origins: from,
+    }),
+  };
+}
+
+/** The route target of a domain. */
+export function ownTarget({ domain }: InstanceSlice): string {
+  if (domain.routeTarget === undefined) throw new Error(`${domain.domain} has no route target`);
+  return domain.routeTarget;
+}
+
+function importTerms(router: RouterSlice, slice: InstanceSlice, build: Build): readonly PolicyTerm[] {
+  const from = origins(slice.instance.domain, slice.domain.sources);
+  const local = new Set(localParts(router, slice).map(({ prefix }) => filterKey({ prefix })));
+  const own: PolicyTerm = {
+    name: "own",
+    routeFilters: [],
+    community: build.targets([ownTarget(slice)], from),
+    actions: [{ kind: "accept" }],
+    origins: from,
+  };
+  const shares = slice.leaks.flatMap((leak) => {
+    const list = leak.imports.filter(({ prefix }) => !local.has(filterKey({ prefix })));
+    const community = build.targets([leak.importTarget], origins(leak.leak.share, leak.leak.sources));
+    return acceptTerms(shareTerm(leak.leak.share, leak.role), list, [], community).map((term) => ({
+      ...term,
+      origins: origins(leak.leak.share, leak.leak.sources),
+    }));
+  });
+  return [own, ...shares, rejectRest];
+}
+
+function shareTerm(share: string, role: "from" | "to"): string {
+  return `${role === "to" ? "share" : "return"}-${mangle(share)}`;
+}
+
+/** One exported filter with its targets. */
+interface Exported {
+  readonly filter: RouteFilter;
+  readonly targets: Set<string>;
+  readonly origins: Origin[];
+  localPreference?: number;
+}
+
+function exportTerms(slice: InstanceSlice, build: Build): readonly PolicyTerm[] {
+  const exported = collectExports(slice);
+  const groups = new Map<string, { readonly targets: readonly string[]; readonly items: Exported[] }>();
+  for (const item of exported) {
+    // A filter inside another one's range must carry the targets of both: the first term decides.
+    for (const other of exported) if (covers(other.filter, item.filter)) addAll(item.targets, other.targets);
+  }
+  for (const item of exported) {
+    const targets = [...item.targets].sort();
+    const key = `${item.filter.prefix.family} ${targets.join(" ")} ${item.localPreference ?? ""}`;
+    const group = groups.get(key) ?? { targets, items: [] };
+    group.items.push(item);
+    groups.set(key, group);
+  }
+  const ordered = [...groups].sort(([a, x], [b, y]) => y.targets.length - x.targets.length || (a < b ? -1 : 1));
+  return ordered.map(([, { targets, items }]) => exportTerm(slice, targets, items, build));
+}
+
+function exportTerm(
+  slice: InstanceSlice,
+  targets: readonly string[],
+  items: readonly Exported[],
+  build: Build,
+): PolicyTerm {
+  const [first] = items;
+  const from = items.flatMap((item) => item.origins);
+  const own = ownTarget(slice);
+  const word =
+    targets.length === 1 && targets[0] === own
+      ? "own"
+      : `to-${targets.map((one) => one.replace(/[.:]/g, "-")).join("-")}`;
+  const preference = first?.localPreference;
+  return {
+    name: `${word}${preference === undefined ? "" : `-pref-${preference}`}-v${first?.filter.prefix.family ?? 4}`,
+    routeFilters: routeFilters(items.map(({ filter }) => filter)),
+    actions: [
+      { kind: "community-set", community: build.targets(targets, from) },
+      ...(preference === undefined ? [] : [{ kind: "local-preference", value: preference } as const]),
+      { kind: "accept" },
+    ],
+    origins: from,
+  };
+}
+
+function collectExports(slice: InstanceSlice): readonly Exported[] {
+  const out = new Map<string, Exported>();
+  const add = (filter: RouteFilter, target: string, from: readonly Origin[]): void => {
+    const key = filterKey(filter);
+    const item = out.get(key) ?? { filter, targets: new Set<string>(), origins: [] };
+    item.targets.add(target);
+    item.origins.push(...from);
+    out.set(key, item);
+  };
+  for (const route of ownRoutes(slice.instance)) {
+    const { prefix, upTo } = route;
+    add({ prefix, ...(upTo === undefined ? {} : { upTo }) }, ownTarget(slice), origins(route.site, route.sources));
+  }
+  for (const { leak, exports, exportTarget } of slice.leaks) {
+    for (const { prefix, upTo } of exports.filter((one) => originatesHere(slice, one.prefix))) {
+      add({ prefix, ...(upTo === undefined ? {} : { upTo }) }, exportTarget, origins(leak.share, leak.sources));
+    }
+  }
+  const items = [...out.values()];
+  for (const item of items) {
+    const preference = staticPreference(slice, item.filter);
+    if (preference !== undefined) item.localPreference = preference;
+  }
+  return FAMILIES.flatMap((family) => items.filter(({ filter }) => filter.prefix.family === family));
+}
+
+/** Static routes have no preference from an import policy: the best circuit's is set where they enter the VPN. */
+function staticPreference(slice: InstanceSlice, { prefix }: RouteFilter): number | undefined {
+  const found = slice.circuits
+    .filter(
+      ({ circuit, far }) =>
+        circuit.routing === "static" && far.announces.some((one) => prefixContains(one.prefix, prefix)),
+    )
+    .map(({ circuit }) => circuit.preference);
+  return found.length === 0 ? undefined : Math.max(...found);
+}
+
+function covers(outer: RouteFilter, inner: RouteFilter): boolean {
+  return (
+    prefixContains(outer.prefix, inner.prefix) &&
+    (inner.upTo ?? inner.prefix.length) <= (outer.upTo ?? outer.prefix.length)
+  );
+}
+
+function addAll(into: Set<string>, more: Iterable<string>): void {
+  for (const one of more) into.add(one);
+}
