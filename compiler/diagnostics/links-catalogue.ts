@@ -121,4 +121,10 @@ export const linksCatalogue = catalogue({
     ({ mtu, kind }) => `a link of kind \`${kind}\` cannot have an \`mtu\` of ${mtu}`,
     ({ mtus }) => `the provider offers ${mtus}`,
   ),
+  "shared-link-prefix": error<{ address: string; link: string; segment: string; place: string }>(
+    "DMC1423",
+    ({ address, link, segment, place }) =>
+      `\`${address}\` lies on the prefix that link \`${link}\` has in segment \`${segment}\` at \`${place}\``,
+    () => "each link has a prefix of its own; without `addresses` a free one is allocated",
+  ),
 });

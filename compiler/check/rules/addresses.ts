@@ -1,5 +1,5 @@
 /** Prefixes of one segment never overlap, nor do subnets of one network; routers own their addresses. */
-import { addressIn, formatAddress, formatPrefix, type Prefix } from "../../../grammar/address.js";
+import { formatAddress, formatPrefix, type Prefix } from "../../../grammar/address.js";
 import type { Diagnostics } from "../../../grammar/diagnostic.js";
 import { compareSpans, type Span } from "../../../grammar/source.js";
 import { addressesCatalogue as findings } from "../../diagnostics/addresses-catalogue.js";
@@ -7,17 +7,18 @@ import type { AzureCloud, Cloud, External, Host, Lan, Located, Network } from ".
 import { type OwnedPrefix, Ownership } from "../../model/ownership.js";
 import type { Drafts } from "../declarations/drafts.js";
 
-/** Judges the address plan. Returns the prefixes of each domain, those of sound declarations only. */
-export function checkAddresses(drafts: Drafts, diagnostics: Diagnostics): ReadonlyMap<string, Ownership> {
+/** Judges the address plan. */
+export function checkAddresses(drafts: Drafts, diagnostics: Diagnostics): AddressRules {
   const rules = new AddressRules(drafts, diagnostics);
   rules.checkSubnets();
   rules.checkDomains();
   rules.checkHosts();
   rules.checkPools();
-  return rules.ownerships();
+  return rules;
 }
 
-class AddressRules {
+/** The rules of the address plan, over what is sound when each is applied. */
+export class AddressRules {
   private readonly drafts: Drafts;
   private readonly diagnostics: Diagnostics;
 
@@ -186,9 +187,4 @@ function nameOf(owner: string): string {
 
 function entryOf({ value, span }: Located<Prefix>, owner: string, summary: boolean): OwnedPrefix {
   return { prefix: value, owner, summary, span };
-}
-
-/** True where one of some prefixes covers an address. */
-export function covers(prefixes: readonly Located<Prefix>[], address: Parameters<typeof addressIn>[1]): boolean {
-  return prefixes.some(({ value }) => addressIn(value, address));
 }
