@@ -6,11 +6,15 @@ import { designCatalogue } from "./design-catalogue.js";
 import { configurationExplanations } from "./explain/configuration.js";
 import { designExplanations } from "./explain/design.js";
 import type { Explanations } from "./explain/explanation.js";
+import { expressionsExplanations } from "./explain/expressions.js";
 import { proveExplanations } from "./explain/prove.js";
 import { relationsExplanations } from "./explain/relations.js";
+import { statementsExplanations } from "./explain/statements.js";
 import { writingExplanations } from "./explain/writing.js";
+import { expressionsCatalogue } from "./expressions-catalogue.js";
 import { proveCatalogue } from "./prove-catalogue.js";
 import { relationsCatalogue } from "./relations-catalogue.js";
+import { statementsCatalogue } from "./statements-catalogue.js";
 import { writingDiagnostics } from "./writing-catalogue.js";
 
 /** One diagnostic as it is explained. */
@@ -42,6 +46,8 @@ export const compilerDiagnostics: readonly ExplainedDiagnostic[] = sortedByCode(
   ...explained(relationsCatalogue, relationsExplanations),
   ...explained(proveCatalogue, proveExplanations),
   ...explained(designCatalogue, designExplanations),
+  ...explained(expressionsCatalogue, expressionsExplanations),
+  ...explained(statementsCatalogue, statementsExplanations),
   ...explained(writingDiagnostics, writingExplanations),
 ]);
 
