@@ -11,7 +11,7 @@ import { literalText } from "./literal-text.js";
 import { describeValue, type Place, replacing, reportAt } from "./report.js";
 import type { Scope } from "./scope.js";
 
-/** How many declarations are named as related to an ambiguous literal. */
+/** In how many segments a declaration is named as related to an ambiguous literal. */
 const MOST_RELATED = 4;
 
 /**
@@ -111,10 +111,10 @@ function reportAmbiguous(
     const one = `(${text} & ${segment})`;
     return replacing(place, expr, `write \`${one}\``, one, false);
   });
-  const related = scope.context.holdings
-    .filter((holding) => segments.includes(holding.domain) && touches(holding.addresses, expr))
-    .slice(0, MOST_RELATED)
-    .map((holding) => ({ message: `declared here in \`${holding.domain}\``, span: holding.span }));
+  const related = segments.slice(0, MOST_RELATED).flatMap((segment) => {
+    const holding = (scope.domain(segment).holdings ?? []).find((each) => touches(each.addresses, expr));
+    return holding === undefined ? [] : [{ message: `declared here in \`${segment}\``, span: holding.span }];
+  });
   reportAt(place, expr, expressionsCatalogue["ambiguous-address"], { text, segments }, { edits, related });
 }
 
