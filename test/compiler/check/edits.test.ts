@@ -90,7 +90,7 @@ suite("related places", (test) => {
 
   test("show where an ambiguous address is declared", () => {
     assert.equal(related("group g = 10.30.0.0/15 + 10.0.0.0/10"), [
-      "declared here in `pci` [cards]",
+      "declared here in `pci` [tills]",
       "declared here in `prod` [floor]",
     ]);
   });
