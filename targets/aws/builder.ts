@@ -6,19 +6,10 @@ import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { compareCodePoints, type Span } from "../../grammar/source.js";
 import { NameScope } from "../shared/names.js";
 import { awsDiagnostics } from "./catalogue.js";
-import type {
-  Concern,
-  DataBlock,
-  Expression,
-  Module,
-  Origin,
-  Output,
-  ResourceBlock,
-  Value,
-  Variable,
-} from "./model.js";
+import type { Concern, DataBlock, Module, Origin, Output, ResourceBlock, Variable } from "./model.js";
 import { variableRef } from "./model.js";
 import type { AwsSlice } from "./slice.js";
+import type { Expression, Value } from "./values.js";
 
 /** The provider range unless `demarc.json` names another: the emitted arguments are the same in all of it. */
 export const defaultProviderVersion = ">= 5.100.0, < 7.0.0";

@@ -2,8 +2,9 @@
 import type { Tunnel } from "../../compiler/design/design.js";
 import type { Family } from "../../grammar/address.js";
 import { manglePath } from "../shared/names.js";
-import { dataRef, type Expression, ref } from "./model.js";
+import { dataRef, ref } from "./model.js";
 import type { AwsCircuit, CloudSlice } from "./slice.js";
+import type { Expression } from "./values.js";
 
 /** One attachment of a circuit to the hub. */
 export interface CircuitAttachment {

@@ -7,7 +7,7 @@
  */
 import { accepts, type Settings } from "../../compiler/config/settings.js";
 import type { Remark } from "../../compiler/contract.js";
-import type { EnforcementPoint, FilterEntry } from "../../compiler/design/design.js";
+import type { Design, EnforcementPoint, FilterEntry } from "../../compiler/design/design.js";
 import type { AddressSet } from "../../compiler/sets/address-set.js";
 import type { ServiceSet } from "../../compiler/sets/service-set.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
@@ -74,10 +74,33 @@ function isCut(slice: AwsSlice, holders: readonly Holder[], holder: Holder, one:
 
 /** True where every flow of the entry passes another point, which holds an entry of the same rule for it. */
 function passesAnother(slice: AwsSlice, one: ClassEntry): boolean {
-  const boxes = slice.design.points
-    .filter(({ id }) => id !== one.point)
-    .flatMap(({ entries }) => entries.filter((entry) => sameRule(entry, one.entry)));
+  const boxes = (entriesByRule(slice.design).get(one.entry.rule) ?? [])
+    .filter(({ point, entry }) => point !== one.point && sameRule(entry, one.entry))
+    .map(({ entry }) => entry);
   return uncovered(boxOf(one, one.local, one.remote, one.entry.service), boxes) === undefined;
+}
+
+interface PointEntry {
+  readonly point: string;
+  readonly entry: FilterEntry;
+}
+
+const byRule = new WeakMap<Design, ReadonlyMap<string, readonly PointEntry[]>>();
+
+/** The entries of all points by rule, found once. */
+function entriesByRule(design: Design): ReadonlyMap<string, readonly PointEntry[]> {
+  const known = byRule.get(design);
+  if (known !== undefined) return known;
+  const out = new Map<string, PointEntry[]>();
+  for (const point of design.points) {
+    for (const entry of point.entries) {
+      const list = out.get(entry.rule) ?? [];
+      list.push({ point: point.id, entry });
+      out.set(entry.rule, list);
+    }
+  }
+  byRule.set(design, out);
+  return out;
 }
 
 function sameRule(a: FilterEntry, b: FilterEntry): boolean {

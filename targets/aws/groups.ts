@@ -51,12 +51,19 @@ export interface SubnetGroups {
 
 /** The groups of every subnet of the slice, in order of clouds, networks and subnets. */
 export function groupsOf(slice: AwsSlice): readonly SubnetGroups[] {
-  return slice.clouds.flatMap((cloud) =>
+  const known = found.get(slice);
+  if (known !== undefined) return known;
+  const groups = slice.clouds.flatMap((cloud) =>
     cloud.attachments.flatMap(({ network }) =>
       network.subnets.map((subnet) => subnetGroups(slice, cloud, network, subnet)),
     ),
   );
+  found.set(slice, groups);
+  return groups;
 }
+
+/** The groups of a slice, found once: exactness and lowering both ask. */
+const found = new WeakMap<AwsSlice, readonly SubnetGroups[]>();
 
 function subnetGroups(slice: AwsSlice, cloud: CloudSlice, network: Network, subnet: Subnet): SubnetGroups {
   const points = (["in", "out"] as const).flatMap((direction) => {

@@ -23,7 +23,7 @@ function compileAws(design: Design, settings: Settings, diagnostics: Diagnostics
   diagnostics.addAll(found.sorted());
   if (found.hasErrors) return nothing;
   const parts = judgeParts(slice, settings, diagnostics);
-  const lowered = lowerDesign(design, settings, diagnostics);
+  const lowered = lowerDesign(slice, settings, diagnostics);
   checkTree(lowered.modules, diagnostics);
   const headroom = judgeLimits(usagesOf(lowered), settings, diagnostics);
   const printed = lowered.modules.map(printModule);

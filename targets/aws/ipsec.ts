@@ -4,7 +4,7 @@
  */
 import type { IpsecOptions } from "../../compiler/model/estate.js";
 import type { Span } from "../../grammar/source.js";
-import type { TunnelOptions } from "./model.js";
+import type { TunnelOptions } from "./resources.js";
 
 /** The options of a tunnel that `ike` decides. */
 export type Proposal = Omit<TunnelOptions, "inside_cidr" | "inside_ipv6_cidr" | "preshared_key">;

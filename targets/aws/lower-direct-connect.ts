@@ -5,9 +5,10 @@ import { manglePath, mangleText } from "../shared/names.js";
 import { type BlockPlace, displayName, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
 import { gatewayKey, isIdle } from "./circuits.js";
 import { lowerAssociation } from "./lower-hub.js";
-import { dataRef, type Expression, type Origin, ref, type Text } from "./model.js";
+import { dataRef, type Origin, ref } from "./model.js";
 import { hubId, hubModule, prefixKey } from "./refs.js";
 import type { AwsCircuit, CloudSlice } from "./slice.js";
+import type { Expression, Text } from "./values.js";
 
 /** Emits the Direct Connect part of a cloud. */
 export function lowerDirectConnect(lowering: Lowering, slice: CloudSlice): void {

@@ -9,8 +9,9 @@ import { type ServiceMatch, serviceMatches } from "../shared/matches.js";
 import { manglePath } from "../shared/names.js";
 import { type BlockPlace, displayName, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
 import { type Direction, familiesOf, type GroupClass, groupsOf, type SubnetGroups } from "./groups.js";
-import { type Origin, ref, type SecurityGroupRule } from "./model.js";
+import { type Origin, ref } from "./model.js";
 import { networkModule, prefixKey, vpcId } from "./refs.js";
+import type { SecurityGroupRule } from "./resources.js";
 import { descriptionText } from "./text.js";
 
 /**

@@ -8,7 +8,7 @@ import { type BlockPlace, displayName, type Lowering, objectTags, originOf, orig
 import { awsDiagnostics } from "./catalogue.js";
 import { circuitAttachments } from "./circuits.js";
 import { lowerSharedHub } from "./lower-sharing.js";
-import type { Expression, Origin } from "./model.js";
+import type { Origin } from "./model.js";
 import {
   attachmentId,
   hubId,
@@ -23,6 +23,7 @@ import {
   vpcId,
 } from "./refs.js";
 import type { CloudSlice } from "./slice.js";
+import type { Expression } from "./values.js";
 
 /** Emits the hub of a cloud with everything that only concerns routes between attachments. */
 export function lowerHub(lowering: Lowering, slice: CloudSlice): void {
@@ -32,7 +33,7 @@ export function lowerHub(lowering: Lowering, slice: CloudSlice): void {
   const asn = lowering.slice.design.cloudAsns.get(cloud.name) ?? cloud.asn?.value;
   if (cloud.existing === undefined) {
     const body = {
-      description: displayName(lowering.settings, cloud.name),
+      description: cloud.doc ?? displayName(lowering.settings, cloud.name),
       ...(asn === undefined ? {} : { amazon_side_asn: asn }),
       auto_accept_shared_attachments: "disable" as const,
       default_route_table_association: "disable" as const,

@@ -2,9 +2,9 @@
 import { manglePath } from "../shared/names.js";
 import { type BlockPlace, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
 import { awsDiagnostics } from "./catalogue.js";
-import type { Text } from "./model.js";
 import { hubId, hubModule, networkModule, vpcId } from "./refs.js";
 import type { CloudSlice } from "./slice.js";
+import type { Text } from "./values.js";
 
 type DestinationType = "cloud-watch-logs" | "s3" | "kinesis-data-firehose";
 

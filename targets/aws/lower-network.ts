@@ -1,12 +1,22 @@
 /** VPCs, subnets, route tables and network ACLs. */
-import type { CloudAttachment } from "../../compiler/design/design.js";
+import type { CloudAttachment, RoutingInstance } from "../../compiler/design/design.js";
 import type { Network, Subnet } from "../../compiler/model/estate.js";
 import { comparePrefixes, type Family, formatPrefix, type Prefix } from "../../grammar/address.js";
+import type { Span } from "../../grammar/source.js";
 import { manglePath } from "../shared/names.js";
-import { type BlockPlace, displayName, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
-import { ref, type Text } from "./model.js";
+import {
+  type BlockPlace,
+  displayName,
+  type Lowering,
+  type ModuleBuilder,
+  objectTags,
+  originOf,
+  originsOf,
+} from "./builder.js";
+import { type Origin, ref } from "./model.js";
 import { hubIdFor, networkModule, prefixKey, subnetId, vpcId } from "./refs.js";
 import type { CloudSlice } from "./slice.js";
+import type { Text } from "./values.js";
 
 /** One network with what its blocks need. */
 interface Work {
@@ -26,11 +36,19 @@ export function lowerNetworks(lowering: Lowering, slice: CloudSlice): void {
     const place: BlockPlace = { concern: "network", region: slice.region, origins: [originOf(network)] };
     const work: Work = { lowering, slice, attachment, network, module, place };
     if (network.existing === undefined) lowerVpc(work);
+    else remarkExisting(work, network.existing.span);
     for (const subnet of network.subnets) if (subnet.existing === undefined) lowerSubnet(work, subnet);
     lowerRoutes(work);
     lowerAcl(work);
     lowerIds(work);
   }
+}
+
+/** An existing VPC is somebody else's: its defaults are left alone, so that they may be open. */
+function remarkExisting(work: Work, span: Span): void {
+  const { path } = work.network;
+  const text = `\`${path}\` exists: its default security group, network ACL and main route table stay as they are`;
+  work.lowering.remarks.push({ kind: "not-served", target: "aws", subject: path, text, sources: [span] });
 }
 
 /** The prefixes of one family, sorted. */
@@ -200,21 +218,41 @@ function existingTables(work: Work): ReadonlyMap<string, Text> {
 }
 
 /** The prefixes that packets leave a network for, each with what it comes from, in address order. */
-function reachable(work: Work): readonly { prefix: Prefix; origins: BlockPlace["origins"] }[] {
+function reachable(work: Work): readonly { prefix: Prefix; origins: readonly Origin[] }[] {
   const { slice, network } = work;
   const families = new Set(network.cidrs.map(({ value }) => value.family));
-  const found = new Map<string, { prefix: Prefix; origins: { id: string; span: Network["span"] }[] }>();
+  const found = new Map<string, { prefix: Prefix; origins: Origin[] }>();
   for (const instance of slice.instances) {
     if (instance.domain !== network.domain) continue;
-    for (const route of instance.routes) {
-      if (route.site === network.path || !families.has(route.prefix.family)) continue;
-      const key = prefixKey(route.prefix);
-      const entry = found.get(key) ?? { prefix: route.prefix, origins: [] };
-      entry.origins.push(...route.sources.map((span) => ({ id: route.site, span })));
-      found.set(key, entry);
+    for (const { prefix, key, site, origins } of wantedRoutes(instance)) {
+      if (site === network.path || !families.has(prefix.family)) continue;
+      const entry = found.get(key);
+      if (entry === undefined) found.set(key, { prefix, origins: [...origins] });
+      else entry.origins.push(...origins);
     }
   }
   return [...found.values()].sort((a, b) => comparePrefixes(a.prefix, b.prefix));
+}
+
+interface WantedRoute {
+  readonly prefix: Prefix;
+  readonly key: string;
+  readonly site: string;
+  readonly origins: readonly Origin[];
+}
+
+/** The routes of an instance by what a VPC needs of them, found once for all its networks. */
+const wanted = new WeakMap<RoutingInstance, readonly WantedRoute[]>();
+
+/** Surplus stays in the table of the hub: no VPC sends anything there. */
+function wantedRoutes(instance: RoutingInstance): readonly WantedRoute[] {
+  const known = wanted.get(instance);
+  if (known !== undefined) return known;
+  const routes = instance.routes
+    .filter(({ cause }) => cause.kind !== "surplus")
+    .map(({ prefix, site, sources }) => ({ prefix, key: prefixKey(prefix), site, origins: originsOf(site, sources) }));
+  wanted.set(instance, routes);
+  return routes;
 }
 
 /**

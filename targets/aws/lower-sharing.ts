@@ -6,9 +6,10 @@ import type { CloudAttachment } from "../../compiler/design/design.js";
 import { compareCodePoints } from "../../grammar/source.js";
 import { manglePath } from "../shared/names.js";
 import { type BlockPlace, displayName, type Lowering, objectTags, originOf } from "./builder.js";
-import { ref, type Text } from "./model.js";
+import { ref } from "./model.js";
 import { hubModule, isForeign, networkModule } from "./refs.js";
 import { type CloudSlice, networkFolder } from "./slice.js";
+import type { Text } from "./values.js";
 
 /** Emits what the hub's account does for networks of other accounts. */
 export function lowerSharedHub(lowering: Lowering, slice: CloudSlice): void {

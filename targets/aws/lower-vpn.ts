@@ -6,9 +6,11 @@ import { type BlockPlace, type Lowering, type ModuleBuilder, objectTags, originO
 import { type Connection, connectionsOf } from "./circuits.js";
 import { proposalOf } from "./ipsec.js";
 import { lowerAssociation } from "./lower-hub.js";
-import { type Expression, type Origin, ref, type Text, type TunnelOptions, type TunnelPair } from "./model.js";
+import { type Origin, ref } from "./model.js";
 import { hubId, hubModule } from "./refs.js";
+import type { TunnelOptions, TunnelPair } from "./resources.js";
 import type { AwsCircuit, CloudSlice } from "./slice.js";
+import type { Expression, Text } from "./values.js";
 
 /** ASN that AWS gives a customer gateway without BGP. */
 const STATIC_ASN = "65000";

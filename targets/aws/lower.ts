@@ -11,7 +11,7 @@ import { lowerLogs } from "./lower-logs.js";
 import { lowerNetworks } from "./lower-network.js";
 import { lowerVpn } from "./lower-vpn.js";
 import type { Module } from "./model.js";
-import { type AwsSlice, sliceDesign } from "./slice.js";
+import type { AwsSlice } from "./slice.js";
 
 /** What lowering gives: the modules by folder, and what the output does not serve or cannot say exactly. */
 export interface Lowered {
@@ -20,9 +20,9 @@ export interface Lowered {
   readonly remarks: readonly Remark[];
 }
 
-/** Lowers a design that `checkSlice` found sound. */
-export function lowerDesign(design: Design, settings: Settings, diagnostics: Diagnostics): Lowered {
-  const slice = sliceDesign(design);
+/** Lowers a slice that `checkSlice` found sound. */
+export function lowerDesign(slice: AwsSlice, settings: Settings, diagnostics: Diagnostics): Lowered {
+  const { design } = slice;
   const modules = new ModuleSet(diagnostics);
   const lowering: Lowering = { slice, settings, diagnostics, modules, remarks: [] };
   for (const cloud of slice.clouds) {

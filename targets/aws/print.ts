@@ -5,7 +5,8 @@
  */
 import type { Artefact, ProvenanceEntry } from "../../compiler/contract.js";
 import { compareCodePoints } from "../../grammar/source.js";
-import { type Block, type Concern, concerns, isExpression, type Module } from "./model.js";
+import { type Block, type Concern, concerns, type Module } from "./model.js";
+import { isExpression } from "./values.js";
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 

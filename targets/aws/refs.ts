@@ -7,8 +7,9 @@ import type { DomainId, Network, Subnet } from "../../compiler/model/estate.js";
 import { formatAddress, type Prefix } from "../../grammar/address.js";
 import { manglePath } from "../shared/names.js";
 import type { Lowering, ModuleBuilder } from "./builder.js";
-import { type Expression, ref, type Text } from "./model.js";
+import { ref } from "./model.js";
 import { type CloudSlice, networkFolder } from "./slice.js";
+import type { Expression, Text } from "./values.js";
 
 /** The module of a cloud's hub. */
 export function hubModule(lowering: Lowering, slice: CloudSlice): ModuleBuilder {

@@ -5,8 +5,9 @@ import { circuitAttachments } from "./circuits.js";
 import type { LimitKey, Usage } from "./limits.js";
 import type { Lowered } from "./lower.js";
 import { announcedByAws } from "./lower-direct-connect.js";
-import { type Block, isExpression, type Module, type ResourceBlock, type ResourceType } from "./model.js";
+import type { Block, Module, ResourceBlock, ResourceType } from "./model.js";
 import type { CloudSlice } from "./slice.js";
+import { isExpression } from "./values.js";
 
 /** Everything that is used, in order of modules and clouds. */
 export function usagesOf(lowered: Lowered): readonly Usage[] {
@@ -22,8 +23,29 @@ export function usagesOf(lowered: Lowered): readonly Usage[] {
 
 type Of<T extends ResourceType> = Extract<ResourceBlock, { readonly type: T }>;
 
+/** The blocks of a module by type, found once. */
+const indexes = new WeakMap<Module, ReadonlyMap<string, readonly Block[]>>();
+
 function ofType<T extends ResourceType>(module: Module, type: T): readonly Of<T>[] {
-  return module.blocks.filter((block): block is Of<T> => block.type === type);
+  const known = indexes.get(module) ?? groupBy(module.blocks, (block) => block.type);
+  indexes.set(module, known);
+  return (known.get(type) ?? []).filter((block): block is Of<T> => block.type === type);
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const out = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const list = out.get(key);
+    if (list === undefined) out.set(key, [item]);
+    else list.push(item);
+  }
+  return out;
+}
+
+/** The expression of an id, or its text. */
+function idText(id: unknown): string {
+  return isExpression(id) ? id.expression : String(id);
 }
 
 /** What a module has in each region, and what each VPC, table, group and list in it has. */
@@ -56,18 +78,18 @@ function count(limit: LimitKey, subject: string, blocks: readonly Block[], accou
 
 function vpcUsages(module: Module): readonly Usage[] {
   const account = module.folder;
+  const inside = (type: "aws_vpc_ipv4_cidr_block_association" | "aws_vpc_ipv6_cidr_block_association" | "aws_subnet") =>
+    groupBy<{ readonly body: { readonly vpc_id: unknown } }>(ofType(module, type), ({ body }) => idText(body.vpc_id));
+  const ipv4 = inside("aws_vpc_ipv4_cidr_block_association");
+  const ipv6 = inside("aws_vpc_ipv6_cidr_block_association");
+  const subnets = inside("aws_subnet");
   return ofType(module, "aws_vpc").flatMap((vpc) => {
-    const inside = (block: { readonly body: { readonly vpc_id: unknown } }): boolean =>
-      isExpression(block.body.vpc_id) && block.body.vpc_id.expression === `aws_vpc.${vpc.key}.id`;
-    const subject = vpc.origins[0]?.id ?? vpc.key;
-    const span = vpc.origins[0]?.span;
-    const ipv4 = 1 + ofType(module, "aws_vpc_ipv4_cidr_block_association").filter(inside).length;
-    const ipv6 = ofType(module, "aws_vpc_ipv6_cidr_block_association").filter(inside).length;
-    const subnets = ofType(module, "aws_subnet").filter(inside).length;
+    const id = `aws_vpc.${vpc.key}.id`;
+    const shared = { subject: vpc.origins[0]?.id ?? vpc.key, account, span: vpc.origins[0]?.span };
     return [
-      { limit: "ipv4-prefixes-per-vpc" as const, subject, used: ipv4, account, span },
-      { limit: "ipv6-prefixes-per-vpc" as const, subject, used: ipv6, account, span },
-      { limit: "subnets-per-vpc" as const, subject, used: subnets, account, span },
+      { limit: "ipv4-prefixes-per-vpc" as const, used: 1 + (ipv4.get(id)?.length ?? 0), ...shared },
+      { limit: "ipv6-prefixes-per-vpc" as const, used: ipv6.get(id)?.length ?? 0, ...shared },
+      { limit: "subnets-per-vpc" as const, used: subnets.get(id)?.length ?? 0, ...shared },
     ].filter(({ used }) => used > 0);
   });
 }
@@ -78,7 +100,7 @@ function routeUsages(module: Module): readonly Usage[] {
   for (const route of ofType(module, "aws_route")) {
     const id = route.body.route_table_id;
     const family = route.body.destination_cidr_block === undefined ? 6 : 4;
-    const subject = `${isExpression(id) ? id.expression.replace(/\.id$/, "") : id} IPv${family}`;
+    const subject = `${idText(id).replace(/\.id$/, "")} IPv${family}`;
     const entry = tables.get(subject) ?? { used: 0, span: undefined };
     tables.set(subject, { used: entry.used + 1, span: route.origins[0]?.span });
   }
