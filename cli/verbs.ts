@@ -40,6 +40,11 @@ export interface Verb {
 export const FORMATS = ["pretty", "json", "sarif", "github", "junit"] as const;
 
 const format: Flag = { summary: "how results are printed (pretty)", value: "FORMAT", choices: FORMATS };
+const today: Flag = { summary: "the day that dates are judged against (today in UTC)", value: "YYYY-MM-DD" };
+const path: Positional = {
+  name: "path",
+  summary: "the package: a directory of `.demarc` files (the working directory)",
+};
 
 /** All verbs by name, in the order of the usage text. */
 export const VERBS: Readonly<Record<string, Verb>> = {
@@ -48,6 +53,33 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     positionals: [{ name: "path", summary: "the directory to write into (the working directory)" }],
     flags: { format },
     load: () => import("./verbs/init.js"),
+  },
+  check: {
+    summary: "judge a package, up to the output it would give",
+    positionals: [path],
+    flags: { format, today },
+    load: () => import("./verbs/check.js"),
+  },
+  compile: {
+    summary: "check, then write the artefacts and the lock file",
+    positionals: [path],
+    flags: {
+      out: { summary: "output directory (`out` beside the sources, or as demarc.json says)", value: "DIR", short: "o" },
+      target: { summary: "compile for this target only; may be repeated", value: "NAME", many: true },
+      diff: { summary: "show what would change in the output directory, and write nothing" },
+      force: { summary: "overwrite edited artefacts and write into a directory that is not ours" },
+      "frozen-lock": { summary: "fail where the lock file would change" },
+      "prune-lock": { summary: "drop entries of the lock file that nothing uses any more" },
+      format,
+      today,
+    },
+    load: () => import("./verbs/compile.js"),
+  },
+  query: {
+    summary: "say which flows are open, and through what",
+    positionals: [{ name: "query", summary: "`A -> B on S`, in quotes", needed: true }, { ...path }],
+    flags: { format, today },
+    load: () => import("./verbs/query.js"),
   },
   explain: {
     summary: "explain a diagnostic, offline",

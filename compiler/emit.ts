@@ -52,8 +52,9 @@ export interface WritePlan {
 /** Where the output goes and what may be overwritten. */
 export interface PlanOptions {
   readonly host: Host;
-  /** The output directory as the host knows it. */
+  /** The output directory as the host knows it, and as findings name it. */
   readonly directory: string;
+  readonly shown: string;
   /** Overwrite what was edited, and write beside what is not ours. */
   readonly force: boolean;
 }
@@ -97,7 +98,7 @@ interface Present {
 }
 
 function readPresent(options: PlanOptions, diagnostics: Diagnostics): Present | undefined {
-  const { host, directory, force } = options;
+  const { host, directory, shown, force } = options;
   const text = (path: string): string | undefined => {
     const bytes = host.readFile(joined(directory, path));
     if (!isFailure(bytes)) return new TextDecoder().decode(bytes);
@@ -110,12 +111,12 @@ function readPresent(options: PlanOptions, diagnostics: Diagnostics): Present | 
   const entries = host.readDirectory(directory);
   if (isFailure(entries)) {
     if (entries.failure === "missing") return nothing;
-    diagnostics.report(kinds["output-unreadable"], { path: directory, reason: entries.detail }, undefined);
+    diagnostics.report(kinds["output-unreadable"], { path: shown, reason: entries.detail }, undefined);
     return undefined;
   }
   const manifest = text(MANIFEST_FILE);
   if (manifest === undefined) {
-    if (entries.length > 0 && !force) diagnostics.report(kinds["foreign-output"], { directory }, undefined);
+    if (entries.length > 0 && !force) diagnostics.report(kinds["foreign-output"], { directory: shown }, undefined);
     return nothing;
   }
   const read = readManifest(manifest);

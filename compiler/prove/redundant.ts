@@ -37,12 +37,13 @@ export function judgeRedundancy(relations: Relations, diagnostics: Diagnostics):
 
 /** The boxes of a pair that others cover, each with the rules of a small covering set. */
 function coveredBoxes(pair: PairRelation): readonly (readonly [RuleBox, readonly AllowRule[]])[] {
-  const covering = pair.coverage();
+  const { twice } = pair.coverage();
   const options = { distinct: pair.distinct };
-  if (pair.isVoid(covering.twice)) return [];
+  if (pair.isVoid(twice)) return [];
+  const sets = pair.parts.rules.map((_, index) => pair.ruleSet(index));
   return pair.parts.rules.flatMap((box, index) => {
-    if (covering.sets[index]?.subsetOf(covering.twice, options) !== true) return [];
-    const by = (coverers(covering, index, options) ?? []).flatMap((other) => pair.parts.rules[other]?.rule ?? []);
+    if (sets[index]?.subsetOf(twice, options) !== true) return [];
+    const by = (coverers(sets, index, options) ?? []).flatMap((other) => pair.parts.rules[other]?.rule ?? []);
     // The two directions of one `<->` rule may cover each other; that makes no rule redundant.
     return by.length === 0 || by.includes(box.rule) ? [] : [[box, by] as const];
   });

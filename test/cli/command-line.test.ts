@@ -35,7 +35,7 @@ suite("the command line", (test) => {
   test("ends with 2 and a hint where it is used wrongly", async () => {
     const wrong: Readonly<Record<string, readonly string[]>> = {
       "usage: demarc <verb>": [],
-      "unknown verb `explian`; did you mean `explain`?": ["explian"],
+      "unknown verb `chek`; did you mean `check`?": ["chek"],
       "unknown verb `frobnicate`; see `demarc --help`": ["frobnicate"],
       "`explain` has no flag `--fromat`; did you mean `--format`?": ["explain", "--fromat", "json"],
       "`--format` does not take `jsn`; did you mean `json`?": ["explain", "--format", "jsn"],

@@ -49,7 +49,7 @@ function write(root: string, attempt: Attempt): readonly string[] {
     ...(attempt.targets === undefined ? {} : { targets: attempt.targets }),
     about: { version: "1.0.0", edition: 1, sources: [], lock: { path: "demarc.lock.json", sha256: sha256(lock) } },
   };
-  const options = { host: memoryHost(contents(root)), directory: "out", force: attempt.force ?? false };
+  const options = { host: memoryHost(contents(root)), directory: "out", shown: "out", force: attempt.force ?? false };
   const plan = planOutput(output, options, diagnostics);
   if (plan !== undefined) writePlan(plan, lock, goal, diagnostics);
   return diagnostics.sorted().map((one) => `${one.code} ${one.message}`);

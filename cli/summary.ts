@@ -1,0 +1,115 @@
+/** What was judged, as a result in JSON and as a few lines for a person. */
+
+import type { Design } from "../compiler/design/design.js";
+import { countOf, type Paint, summaryOf } from "../compiler/diagnostics/render/pretty.js";
+import type { Project } from "../compiler/driver.js";
+import type { Diagnostic } from "../grammar/diagnostic.js";
+import { registry } from "../targets/registry.js";
+import type { Outcome } from "./verbs/compile.js";
+
+/** The result that `check` and `compile` share; undefined where an error withholds it. */
+export function judgedResult(project: Project): Readonly<Record<string, unknown>> | undefined {
+  const { checked, proofs, design } = project;
+  if (checked === undefined || proofs === undefined || design === undefined || project.failed) return undefined;
+  const { estate } = checked;
+  const rules = estate.policies.reduce((sum, policy) => sum + policy.rules.length, 0);
+  const shares = estate.policies.reduce((sum, policy) => sum + policy.shares.length, 0);
+  return {
+    estate: {
+      name: estate.name,
+      segments: estate.segments.length,
+      places: estate.clouds.length + estate.routers.length + estate.externals.length,
+      networks: estate.networks.length,
+      links: estate.links.length,
+      policies: estate.policies.length,
+      rules,
+      shares,
+      invariants: estate.invariants.length,
+    },
+    proofs: proofs.proofs.map(({ invariant, status }) => ({
+      id: invariant.id,
+      kind: invariant.kind,
+      text: invariant.text,
+      status,
+    })),
+    targets: servedPlaces(project, design).map(([name, places]) => ({ name, places })),
+    notServed: project.notServed.map(({ place, platform }) => ({ place, platform })),
+  };
+}
+
+/** A name and a text, the texts of several rows aligned. */
+export type Row = readonly [name: string, text: string];
+
+/** Rows about the estate, its proofs and its targets; none where nothing could be judged. */
+export function estateRows(project: Project): readonly Row[] {
+  const { checked, proofs, design } = project;
+  if (checked === undefined) return [];
+  const { estate } = checked;
+  const rules = estate.policies.reduce((sum, policy) => sum + policy.rules.length, 0);
+  const shares = estate.policies.reduce((sum, policy) => sum + policy.shares.length, 0);
+  const rows: (readonly [string, string])[] = [
+    [
+      "estate",
+      `${estate.name}: ${[countOf(estate.segments.length, "segment"), countOf(estate.networks.length, "network"), countOf(estate.links.length, "link")].join(", ")}`,
+    ],
+    [
+      "policy",
+      `${[countOf(rules, "rule"), countOf(shares, "share")].join(" and ")} in ${countOf(estate.policies.length, "polic")
+        .replace(/polics$/, "policies")
+        .replace(/polic$/, "policy")}`,
+    ],
+  ];
+  if (proofs !== undefined && proofs.proofs.length > 0) rows.push(["proved", provedText(project)]);
+  if (design !== undefined) {
+    for (const [target, places] of servedPlaces(project, design)) rows.push([target, places.join(", ")]);
+  }
+  const open = project.notServed;
+  if (open.length > 0)
+    rows.push(["not compiled", open.map(({ place, platform }) => `${place} (${platform})`).join(", ")]);
+  return rows;
+}
+
+/** The places that each compiled target serves, sorted. */
+function servedPlaces(project: Project, design: Design): readonly (readonly [string, readonly string[]])[] {
+  return registry.targets
+    .filter((target) => project.outputs.has(target.name))
+    .map((target) => [target.name, [...target.serves(design)].sort()] as const);
+}
+
+function provedText(project: Project): string {
+  const proofs = project.proofs?.proofs ?? [];
+  const proved = proofs.filter((one) => one.status === "proved").length;
+  const unenforced = proofs.filter((one) => one.unenforced.length > 0).length;
+  const aside = unenforced === 0 ? "" : `, ${unenforced} of them beside flows that nobody enforces`;
+  return `${proved} of ${countOf(proofs.length, "invariant")}${aside}`;
+}
+
+/** What a person reads after a compile. */
+export function compiledText(outcome: Outcome, diagnostics: readonly Diagnostic[], paint: Paint): string {
+  const { project, plan, output } = outcome;
+  const found = summaryOf(diagnostics);
+  if (!outcome.written || plan === undefined) return `${paint.error("nothing written")}: ${found}\n`;
+  const files = [...plan.files, plan.manifest];
+  const count = (state: string): number => files.filter((file) => file.state === state).length;
+  const changes = [
+    `${count("new")} new`,
+    `${count("changed")} changed`,
+    `${count("same")} as before`,
+    ...(plan.removed.length > 0 ? [`${plan.removed.length} removed`] : []),
+  ].join(", ");
+  const entries = [...project.outputs].map(([target, made]) => [target, made.provenance.length] as const);
+  const rows: Row[] = [
+    ["files", `${files.length} in ${output}: ${changes}`],
+    ...entries.map(
+      ([target, blocks]) => [`${target} output`, `${countOf(blocks, "block")} with their source lines`] as const,
+    ),
+    ["lock", project.lock?.before === project.lock?.text ? "as before" : "written: commit demarc.lock.json"],
+  ];
+  return `${table([...estateRows(project), ...rows])}${paint.good("compiled")}: ${found}\n`;
+}
+
+/** Rows as text, their texts aligned. */
+export function table(rows: readonly Row[]): string {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}\n`).join("");
+}

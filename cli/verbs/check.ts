@@ -1,0 +1,38 @@
+/** `demarc check [path]`: everything up to the output that a compile would write. Writes nothing. */
+import { type Paint, summaryOf } from "../../compiler/diagnostics/render/pretty.js";
+import { checkProject, type Project } from "../../compiler/driver.js";
+import { registry } from "../../targets/registry.js";
+import type { Call } from "../arguments.js";
+import { progressOn } from "../progress.js";
+import { locatePackage, todayOf } from "../project.js";
+import { printReport } from "../report.js";
+import { estateRows, judgedResult, table } from "../summary.js";
+
+/** Runs the verb. */
+export async function run(call: Call): Promise<number> {
+  const today = todayOf(call);
+  const located = locatePackage(call.io, call.positionals[0]);
+  const progress = progressOn(call.io);
+  const project = await checkProject({
+    host: call.io.host,
+    path: located.path,
+    directory: located.directory,
+    today,
+    registry,
+    purpose: "check",
+    say: progress.say,
+  });
+  progress.end();
+  return printReport(call, {
+    diagnostics: project.diagnostics,
+    directory: located.directory,
+    result: judgedResult(project),
+    text: (paint) => summaryText(project, paint),
+  });
+}
+
+function summaryText(project: Project, paint: Paint): string {
+  const failed = project.diagnostics.some((one) => one.severity === "error");
+  const verdict = failed ? paint.error("not sound") : paint.good("sound");
+  return `${table(estateRows(project))}${verdict}: ${summaryOf(project.diagnostics)}\n`;
+}

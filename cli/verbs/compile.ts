@@ -1,0 +1,175 @@
+/** `demarc compile [path] -o out`: check, then artefacts and the lock file, all or nothing. */
+import { resolve } from "node:path";
+import { nearest } from "../../compiler/bind/suggest.js";
+import { TARGET_NAMES } from "../../compiler/config/schema.js";
+import type { Paint } from "../../compiler/diagnostics/render/pretty.js";
+import { writingDiagnostics } from "../../compiler/diagnostics/writing-catalogue.js";
+import { checkProject, type Project } from "../../compiler/driver.js";
+import { planOutput, type WritePlan } from "../../compiler/emit.js";
+import { isFailure } from "../../compiler/host/host.js";
+import { LOCK_FILE } from "../../compiler/lock-file.js";
+import { assembleOutput } from "../../compiler/outputs.js";
+import { sha256 } from "../../compiler/sha256.js";
+import { Diagnostics } from "../../grammar/diagnostic.js";
+import { registry } from "../../targets/registry.js";
+import { type Call, flagValue, flagValues } from "../arguments.js";
+import { diffText, fileDiff } from "../diff.js";
+import { Misuse } from "../io.js";
+import { progressOn } from "../progress.js";
+import { type LocatedPackage, locatePackage, shownPath, todayOf } from "../project.js";
+import { printReport } from "../report.js";
+import { compiledText, judgedResult } from "../summary.js";
+import { VERSION } from "../version.js";
+import { recoverOutput, type WriteGoal, writePlan } from "../write.js";
+
+/** What a compile came to: the plan of writing, and whether it was carried out. */
+export interface Outcome {
+  readonly project: Project;
+  /** Output directory as the user would write it. */
+  readonly output: string;
+  readonly plan?: WritePlan;
+  readonly written: boolean;
+  readonly diff: boolean;
+}
+
+/** Runs the verb. */
+export async function run(call: Call): Promise<number> {
+  const { io } = call;
+  const today = todayOf(call);
+  const targets = chosenTargets(call);
+  const located = locatePackage(io, call.positionals[0]);
+  const progress = progressOn(io);
+  const project = await checkProject({
+    host: io.host,
+    path: located.path,
+    directory: located.directory,
+    today,
+    registry,
+    ...(targets === undefined ? {} : { targets }),
+    purpose: "compile",
+    frozenLock: call.flags.has("frozen-lock"),
+    pruneLock: call.flags.has("prune-lock"),
+    say: progress.say,
+  });
+  progress.say("writing");
+  const diagnostics = new Diagnostics();
+  diagnostics.addAll(project.diagnostics);
+  const outcome = emit(call, located, project, targets, diagnostics);
+  progress.end();
+  return printReport(call, {
+    diagnostics: diagnostics.sorted(),
+    directory: located.directory,
+    result: diagnostics.hasErrors ? undefined : resultOf(outcome),
+    text: (paint) => textOf(outcome, diagnostics, paint),
+  });
+}
+
+/** The targets of `--target`; absent where all are wanted. Throws `Misuse` for a name that is none. */
+function chosenTargets(call: Call): readonly string[] | undefined {
+  const names = [...new Set(flagValues(call, "target"))];
+  const known = registry.targets.map((target) => target.name);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    if ((TARGET_NAMES as readonly string[]).includes(name)) {
+      throw new Misuse(`this version does not compile for \`${name}\` yet; it compiles for ${known.join(", ")}`);
+    }
+    const near = nearest(name, known);
+    throw new Misuse(
+      `there is no target \`${name}\`; ${near === undefined ? `there are ${known.join(", ")}` : `did you mean \`${near}\`?`}`,
+    );
+  }
+  return names.length === 0 ? undefined : names;
+}
+
+function emit(
+  call: Call,
+  located: LocatedPackage,
+  project: Project,
+  targets: readonly string[] | undefined,
+  diagnostics: Diagnostics,
+): Outcome {
+  const { io } = call;
+  const named = flagValue(call, "out");
+  const output =
+    named === undefined ? resolve(located.absolute, project.settings.out ?? "out") : resolve(io.cwd, named);
+  const shown = named ?? (shownPath(io, output) || ".");
+  const diff = call.flags.has("diff");
+  const idle: Outcome = { project, output: shown, written: false, diff };
+  if (`${located.absolute}/`.startsWith(`${output}/`)) {
+    diagnostics.report(writingDiagnostics["output-in-package"], { directory: shown }, undefined);
+  }
+  const goal: WriteGoal = { files: io.files, output, lock: resolve(located.absolute, LOCK_FILE) };
+  if (!diff && !diagnostics.hasErrors) recoverOutput(goal, diagnostics);
+  if (diagnostics.hasErrors) return idle;
+  const plan = planFor(call, project, targets, output, diagnostics);
+  if (plan === undefined || diff || project.lock === undefined) return plan === undefined ? idle : { ...idle, plan };
+  const lock = project.lock.before === project.lock.text ? undefined : project.lock.text;
+  return { ...idle, plan, written: writePlan(plan, lock, goal, diagnostics) };
+}
+
+function planFor(
+  call: Call,
+  project: Project,
+  targets: readonly string[] | undefined,
+  output: string,
+  diagnostics: Diagnostics,
+): WritePlan | undefined {
+  const { checked, proofs, lock } = project;
+  if (checked === undefined || proofs === undefined || lock === undefined) return undefined;
+  const { host } = call.io;
+  const directory = output;
+  const previous = (path: string): string | undefined => {
+    const bytes = host.readFile(`${directory}/${path}`);
+    return isFailure(bytes) ? undefined : new TextDecoder().decode(bytes);
+  };
+  const would = assembleOutput(
+    {
+      version: VERSION,
+      edition: 1,
+      estate: checked.estate,
+      proofs,
+      outputs: project.outputs,
+      documents: project.documents,
+      notServed: project.notServed.map(({ place, platform }) => ({ place, platform })),
+      findings: project.lasting,
+      sources: project.sources,
+      ...(project.settingsSource === undefined ? {} : { settings: project.settingsSource }),
+      lock: lock.text,
+      ...(targets === undefined ? {} : { targets }),
+    },
+    previous,
+  );
+  const force = call.flags.has("force");
+  return planOutput(would, { host, directory, shown: shownPath(call.io, output) || ".", force }, diagnostics);
+}
+
+function resultOf({ project, output, plan, written, diff }: Outcome): unknown {
+  const judged = judgedResult(project);
+  if (judged === undefined || plan === undefined || project.lock === undefined) return undefined;
+  const withDiff = (path: string, before: string | undefined, after: string | undefined) =>
+    diff && before !== after ? { diff: fileDiff(path, before, after) } : {};
+  return {
+    ...judged,
+    output,
+    written,
+    files: [...plan.files, plan.manifest].map(({ path, sha256, state, target, before, text }) => ({
+      path,
+      sha256,
+      state,
+      ...(target === undefined ? {} : { target }),
+      ...withDiff(path, before, text),
+    })),
+    removed: plan.removed.map(({ path, before }) => ({ path, ...withDiff(path, before, undefined) })),
+    lock: {
+      path: LOCK_FILE,
+      sha256: sha256(project.lock.text),
+      changed: project.lock.before !== project.lock.text,
+    },
+  };
+}
+
+function textOf(outcome: Outcome, diagnostics: Diagnostics, paint: Paint): string {
+  const { project, plan } = outcome;
+  if (outcome.diff && plan !== undefined && project.lock !== undefined) return diffText(plan, project.lock, paint);
+  return compiledText(outcome, diagnostics.sorted(), paint);
+}
