@@ -34,9 +34,9 @@ export function whereWords(fact: Fact, values: readonly string[]): string {
 export function usedWords({ fact, oneOf }: Use): string {
   switch (fact) {
     case "provider":
-      return `with \`provider\` ${listed(oneOf)}`;
+      return `with ${listed(oneOf.map((each) => `provider = ${each}`))}`;
     case "hub":
-      return `with \`hub\` ${listed(oneOf)}`;
+      return `with ${listed(oneOf.map((each) => `hub = ${each}`))}`;
     case "place":
       if (oneOf.length === 3) return "at clouds";
       return oneOf.length === 1 ? (PLACES[oneOf[0] ?? ""] ?? "elsewhere") : `at clouds of ${listed(oneOf)}`;

@@ -51,7 +51,7 @@ export class Properties {
     this.tools = tools;
     this.span = spanIn(file, declaration.name);
     this.broken = declaration.faulty === true || declaration.body?.closed === false;
-    for (const item of declaration.body?.items ?? []) {
+    for (const item of kind.form === "body" ? (declaration.body?.items ?? []) : []) {
       if (item.kind === "Property" && item.key.missing !== true) this.enter(item);
     }
   }
@@ -125,7 +125,8 @@ export class Properties {
     const schema = propertyOf(this.kind, name);
     if (schema === undefined || this.given.has(name) || this.meant.has(name)) return;
     const { word } = this.kind;
-    const meaning = schema.doc.charAt(0).toLowerCase() + schema.doc.slice(1).replace(/\.$/, "");
+    const [sentence = ""] = schema.doc.split(". ");
+    const meaning = sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
     const params = { word, name: refText(this.declaration.name), property: name, meaning };
     this.report(findings["missing-property"], params, this.span);
   }

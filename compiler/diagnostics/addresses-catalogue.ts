@@ -96,15 +96,15 @@ export const addressesCatalogue = catalogue({
     ({ property, network }) => `\`${property}\` belongs to the subnets of network \`${network}\``,
     () => "a network with subnets is no LAN itself; each of its subnets is",
   ),
-  "property-beside-attach": error<{ property: string }>(
+  "property-beside-attach": error<{ property: string; at: string }>(
     "DMC1319",
-    ({ property }) => `\`${property}\` cannot stand beside \`attach\``,
-    () => "write it inside each `attach`, one for each router of the LAN",
+    ({ property, at }) => `\`${property}\` cannot stand beside \`attach ${at}\`, which says it`,
+    ({ at }) => `take one of the two away: the LAN's own properties are those of its \`at\` router \`${at}\``,
   ),
-  "first-attach": error<{ router: string; at: string }>(
+  "first-attach": error<{ router: string }>(
     "DMC1320",
-    ({ router, at }) => `the first \`attach\` names router \`${router}\`, but the network is at \`${at}\``,
-    ({ at }) => `put \`attach ${at} { … }\` first`,
+    ({ router }) => `the network is at router \`${router}\`, which is not the first attached`,
+    ({ router }) => `put \`attach ${router} { … }\` before the others`,
   ),
   "repeated-attach": error<{ router: string }>(
     "DMC1321",

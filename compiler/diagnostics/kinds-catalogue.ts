@@ -2,6 +2,11 @@
 import { catalogue } from "../../grammar/diagnostic.js";
 import { article, didYouMean, error, listed } from "./entry.js";
 
+/** A declaration by its kind and name; what is nested and bears the name of another is named as it is written. */
+function subject(word: string, name: string): string {
+  return word === "carries" || word === "attach" ? `\`${word} ${name}\`` : `the ${word} \`${name}\``;
+}
+
 /** The catalogue of the shape of declarations. */
 export const kindsCatalogue = catalogue({
   "missing-header": error<{ word: string; name: string; header: string; example: string }>(
@@ -43,7 +48,7 @@ export const kindsCatalogue = catalogue({
   ),
   "missing-property": error<{ word: string; name: string; property: string; meaning: string }>(
     "DMC1108",
-    ({ word, name, property }) => `the ${word} \`${name}\` lacks \`${property}\``,
+    ({ word, name, property }) => `${subject(word, name)} lacks \`${property}\``,
     ({ property, meaning }) => `add \`${property} = …\`: ${meaning}`,
   ),
   "unused-property": error<{ property: string; where: string; used: string }>(

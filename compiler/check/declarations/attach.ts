@@ -23,40 +23,59 @@ type Cidrs = readonly Located<Prefix>[];
 /** Properties that stand in each `attach` and not beside it. */
 const INSIDE_ATTACH = ["interface", "vlan", "outer-vlan", "address"] as const;
 
-/** Checks the `attach` declarations of a LAN. */
+/**
+ * Checks the `attach` declarations of a LAN. `own` is the attachment that the LAN itself describes; where it is empty,
+ * the first `attach` is of the router that the network is at.
+ */
 export function checkAttachments(
   lan: Properties,
   cidrs: Cidrs,
   gateways: readonly Located<Address>[],
+  own: readonly LanAttachment[],
   scope: NetworkScope,
 ): readonly LanAttachment[] {
-  for (const property of INSIDE_ATTACH) {
-    if (lan.has(property)) lan.report(findings["property-beside-attach"], { property }, lan.keySpan(property));
+  if (own.length === 0) {
+    const names = nestedOf(lan.declaration, "attach").map(({ name }) => refText(name));
+    const at = names.find((name) => name === scope.place?.name);
+    for (const property of at === undefined ? [] : INSIDE_ATTACH) {
+      if (!lan.has(property)) continue;
+      lan.report(findings["property-beside-attach"], { property, at: at ?? "" }, lan.keySpan(property));
+    }
   }
-  const attachments: LanAttachment[] = [];
+  const attachments = [...own];
+  for (const declaration of nestedOf(lan.declaration, "attach")) {
+    const made = checkAttach(declaration, lan, cidrs, attachments, scope);
+    if (made !== undefined) attachments.push(made);
+  }
+  reportSharedAddresses(lan, gateways, attachments);
+  return attachments;
+}
+
+/** Each router has addresses of its own, and the gateway is another. */
+function reportSharedAddresses(
+  lan: Properties,
+  gateways: readonly Located<Address>[],
+  attachments: readonly LanAttachment[],
+): void {
   const taken = new Map(
     gateways.map((gateway) => [formatAddress(gateway.value), { what: "the gateway", span: gateway.span }]),
   );
-  for (const [index, declaration] of nestedOf(lan.declaration, "attach").entries()) {
-    const made = checkAttach(declaration, index === 0, lan, cidrs, attachments, scope);
-    if (made === undefined) continue;
-    attachments.push(made);
-    for (const { value, span } of made.addresses) {
+  for (const { router, addresses } of attachments) {
+    for (const { value, span } of addresses) {
       const address = formatAddress(value.address);
       const other = taken.get(address);
-      if (other === undefined) taken.set(address, { what: `the address of router \`${made.router}\``, span });
-      else {
-        const related = [{ message: "it is first used here", span: other.span }];
-        lan.report(findings["router-address-twice"], { address, other: other.what }, span, { related });
+      if (other === undefined) {
+        taken.set(address, { what: `the address of router \`${router}\``, span });
+        continue;
       }
+      const related = [{ message: "it is first used here", span: other.span }];
+      lan.report(findings["router-address-twice"], { address, other: other.what }, span, { related });
     }
   }
-  return attachments;
 }
 
 function checkAttach(
   declaration: Declaration,
-  isFirst: boolean,
   lan: Properties,
   cidrs: Cidrs,
   before: readonly LanAttachment[],
@@ -75,11 +94,11 @@ function checkAttach(
     const span = spanIn(file, declaration.name);
     const earlier = before.find((each) => each.router === router);
     if (drafts.tags.get(router) === "unmanaged") properties.report(findings["unmanaged-attach"], { router }, span);
-    else if (isFirst && place !== undefined && router !== place.name) {
-      properties.report(findings["first-attach"], { router, at: place.name }, span);
-    } else if (earlier !== undefined) {
+    else if (earlier !== undefined) {
       const related = [{ message: "the first is here", span: earlier.span }];
       properties.report(findings["repeated-attach"], { router }, span, { related });
+    } else if (before.length > 0 && router === place?.name) {
+      properties.report(findings["first-attach"], { router }, span);
     }
   }
   if (!lan.has("next-hop")) checkOwnAddresses(properties, router, cidrs, addresses);
@@ -89,8 +108,8 @@ function checkAttach(
   return { router, interface: name, ...tags, addresses, span: properties.span };
 }
 
-/** A router's own addresses lie on the LAN, with its length, one for each family of its prefixes. */
-function checkOwnAddresses(
+/** Reports addresses of a router that are not on the LAN with its length, and families of its prefixes without one. */
+export function checkOwnAddresses(
   properties: Properties,
   router: string,
   cidrs: Cidrs,

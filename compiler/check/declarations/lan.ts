@@ -9,11 +9,12 @@ import {
   prefixOf,
   prefixRange,
 } from "../../../grammar/address.js";
+import { refText } from "../../bind/lookup.js";
 import { addressesCatalogue as findings } from "../../diagnostics/addresses-catalogue.js";
 import type { Lan, LanAttachment, Located } from "../../model/estate.js";
 import type { Properties } from "../properties.js";
 import { familyName } from "../values/decode.js";
-import { checkAttachments } from "./attach.js";
+import { checkAttachments, checkOwnAddresses } from "./attach.js";
 import { nestedOf, optional } from "./common.js";
 import { prefixList } from "./hosts.js";
 import type { NetworkScope } from "./networks.js";
@@ -28,10 +29,7 @@ export function checkLan(properties: Properties, cidrs: Cidrs, scope: NetworkSco
     properties.report(findings["gateway-beside-next-hop"], {}, properties.keySpan("gateway"));
   }
   const gateways = isBehind ? [] : gatewaysOf(properties, cidrs);
-  const attachments =
-    nestedOf(properties.declaration, "attach").length > 0
-      ? checkAttachments(properties, cidrs, gateways, scope)
-      : singleAttachment(properties, cidrs, gateways, scope);
+  const attachments = attachmentsOf(properties, cidrs, gateways, scope);
   if (isBehind) checkNextHops(properties, nextHops, cidrs, attachments);
   return {
     gateways,
@@ -42,23 +40,43 @@ export function checkLan(properties: Properties, cidrs: Cidrs, scope: NetworkSco
   };
 }
 
-/** The interface of a LAN on its one router. */
-function singleAttachment(
+/**
+ * Where routers join the LAN, the `at` router first: it is described by the LAN's own properties, or by the first
+ * `attach`, and each further router by an `attach`.
+ */
+function attachmentsOf(
   properties: Properties,
   cidrs: Cidrs,
   gateways: readonly Located<Address>[],
   scope: NetworkScope,
 ): readonly LanAttachment[] {
-  if (!properties.faulty) properties.require("interface");
+  const attached = nestedOf(properties.declaration, "attach");
+  const isAttached = attached.some(({ name }) => refText(name) === scope.place?.name);
+  const own = isAttached ? [] : ownAttachment(properties, cidrs, gateways, scope);
+  return attached.length === 0 ? own : checkAttachments(properties, cidrs, gateways, own, scope);
+}
+
+/** The LAN's own interface at the `at` router. */
+function ownAttachment(
+  properties: Properties,
+  cidrs: Cidrs,
+  gateways: readonly Located<Address>[],
+  scope: NetworkScope,
+): readonly LanAttachment[] {
+  const isSound = !properties.faulty;
+  if (isSound) properties.require("interface");
   const tags = tagsOf(properties);
   const addresses = properties.interfaceAddresses("address");
-  const isBehind = properties.has("next-hop");
-  if (isBehind) properties.require("address");
-  else if (properties.has("address")) properties.report(findings["unused-address"], {}, properties.keySpan("address"));
+  const isWritten = properties.has("next-hop") || nestedOf(properties.declaration, "attach").length > 0;
+  if (isWritten) {
+    if (isSound) properties.require("address");
+    if (!properties.has("next-hop")) checkOwnAddresses(properties, scope.place?.name ?? "", cidrs, addresses);
+  } else if (properties.has("address"))
+    properties.report(findings["unused-address"], {}, properties.keySpan("address"));
   const router = scope.place?.name;
   const name = properties.text("interface");
   if (name === undefined || router === undefined) return [];
-  const own = isBehind ? addresses : gateways.map((gateway) => interfaceOf(gateway, cidrs));
+  const own = isWritten ? addresses : gateways.map((gateway) => interfaceOf(gateway, cidrs));
   return [{ router, interface: name, ...tags, addresses: own, span: properties.span }];
 }
 

@@ -115,7 +115,8 @@ export class Decoder {
       return this.wrong(type, expr, this.unquoting(expr, /^[0-9]+$/));
     const { value } = expr.literal;
     if (value >= type.min && value <= type.max && type.excluded?.includes(value) !== true) return value;
-    const but = type.excluded?.includes(value) === true ? ", but this one is reserved" : "";
+    const isReserved = type.excluded?.includes(value) === true;
+    const but = isReserved ? `, of which ${(type.excluded ?? []).join(" and ")} are reserved` : "";
     const range = `an integer from ${type.min} to ${type.max}${but}`;
     return this.refuse(findings["value-out-of-range"], { property: this.property, value, range }, expr);
   }
