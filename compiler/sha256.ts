@@ -25,28 +25,33 @@ function rootFraction(n: number, degree: 2 | 3): number {
 const ROUND_CONSTANTS = Int32Array.from(primes(64), (prime) => rootFraction(prime, 3));
 const INITIAL_STATE = Int32Array.from(primes(8), (prime) => rootFraction(prime, 2));
 
+const ENCODER = new TextEncoder();
+/** Scratch space: the compiler computes one digest at a time, and many of them. */
+const SCHEDULE = new Int32Array(64);
+
 /** The SHA-256 digest of a text (as UTF-8) or of bytes, as 64 lower-case hexadecimal digits. */
 export function sha256(input: string | Uint8Array): string {
-  const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
-  const padded = pad(bytes);
-  const view = new DataView(padded.buffer);
+  const view = pad(typeof input === "string" ? ENCODER.encode(input) : input);
   const state = Int32Array.from(INITIAL_STATE);
-  const schedule = new Int32Array(64);
-  for (let offset = 0; offset < padded.length; offset += BLOCK) {
-    for (let i = 0; i < 16; i++) schedule[i] = view.getInt32(offset + 4 * i);
-    expand(schedule);
-    compress(state, schedule);
+  for (let offset = 0; offset < view.byteLength; offset += BLOCK) {
+    for (let i = 0; i < 16; i++) SCHEDULE[i] = view.getInt32(offset + 4 * i);
+    expand(SCHEDULE);
+    compress(state, SCHEDULE);
   }
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  let digest = "";
+  for (const word of state) digest += (word >>> 0).toString(16).padStart(8, "0");
+  return digest;
 }
 
 /** The message, a one bit, zeros, and the length in bits as 64-bit integer: a whole number of blocks. */
-function pad(bytes: Uint8Array): Uint8Array {
+function pad(bytes: Uint8Array): DataView {
   const padded = new Uint8Array(Math.ceil((bytes.length + 9) / BLOCK) * BLOCK);
   padded.set(bytes);
   padded[bytes.length] = 0x80;
-  new DataView(padded.buffer).setBigUint64(padded.length - 8, BigInt(bytes.length) * 8n);
-  return padded;
+  const view = new DataView(padded.buffer);
+  view.setUint32(padded.length - 8, Math.floor(bytes.length / 0x2000_0000));
+  view.setUint32(padded.length - 4, (bytes.length << 3) >>> 0);
+  return view;
 }
 
 const rotate = (x: number, by: number): number => (x >>> by) | (x << (32 - by));
@@ -64,7 +69,14 @@ function expand(schedule: Int32Array): void {
 
 /** Mixes one block's schedule into the state. */
 function compress(state: Int32Array, schedule: Int32Array): void {
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  let a = state[0] ?? 0;
+  let b = state[1] ?? 0;
+  let c = state[2] ?? 0;
+  let d = state[3] ?? 0;
+  let e = state[4] ?? 0;
+  let f = state[5] ?? 0;
+  let g = state[6] ?? 0;
+  let h = state[7] ?? 0;
   for (let i = 0; i < 64; i++) {
     const upper = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const choice = (e & f) ^ (~e & g);
@@ -80,5 +92,6 @@ function compress(state: Int32Array, schedule: Int32Array): void {
     b = a;
     a = (first + lower + majority) | 0;
   }
-  for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) state[i] = (state[i] ?? 0) + word;
+  const words = [a, b, c, d, e, f, g, h];
+  for (let i = 0; i < 8; i++) state[i] = (state[i] ?? 0) + (words[i] ?? 0);
 }

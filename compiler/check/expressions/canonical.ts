@@ -29,7 +29,8 @@ export function canonicalNames(names: Iterable<string>): string {
 
 /** The text of a path. */
 export function refText(ref: Ref): string {
-  return ref.names.map((name) => name.text).join(".");
+  const [only, more] = ref.names;
+  return only !== undefined && more === undefined ? only.text : ref.names.map((name) => name.text).join(".");
 }
 
 function atom(text: string): Canon {

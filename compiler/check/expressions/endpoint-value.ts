@@ -9,7 +9,6 @@ import { AddressSet } from "../../sets/address-set.js";
  * which are disjoint, so that no addresses need to be compared; with a literal in it, it becomes a set of addresses.
  */
 export class EndpointValue {
-  static readonly empty = new EndpointValue([], undefined, false);
   /** The holdings that make up the value; absent where it cuts one. */
   readonly holdings: readonly Holding[] | undefined;
   /**
@@ -17,20 +16,21 @@ export class EndpointValue {
    * no fault of its own.
    */
   readonly incomplete: boolean;
+  readonly #make: () => EndpointSet;
   #set: EndpointSet | undefined;
 
-  private constructor(holdings: readonly Holding[] | undefined, set: EndpointSet | undefined, incomplete: boolean) {
+  private constructor(holdings: readonly Holding[] | undefined, make: () => EndpointSet, incomplete: boolean) {
     this.holdings = holdings;
-    this.#set = set;
+    this.#make = make;
     this.incomplete = incomplete;
   }
 
   static ofHoldings(holdings: readonly Holding[], incomplete = false): EndpointValue {
-    return new EndpointValue(holdings, undefined, incomplete);
+    return new EndpointValue(holdings, () => setOfHoldings(holdings), incomplete);
   }
 
   static ofSet(set: EndpointSet, incomplete = false): EndpointValue {
-    return new EndpointValue(undefined, set, incomplete);
+    return new EndpointValue(undefined, () => set, incomplete);
   }
 
   /** The union of values in one pass. */
@@ -48,7 +48,7 @@ export class EndpointValue {
   }
 
   get set(): EndpointSet {
-    this.#set ??= setOfHoldings(this.holdings ?? []);
+    this.#set ??= this.#make();
     return this.#set;
   }
 
@@ -73,10 +73,9 @@ export class EndpointValue {
       return EndpointValue.ofSet(this.set.subtract(other.set), this.incomplete);
     }
     const others = new Set(other.holdings);
-    return EndpointValue.ofHoldings(
-      this.holdings.filter((each) => !others.has(each)),
-      this.incomplete,
-    );
+    const left = this.holdings.filter((each) => !others.has(each));
+    // What is subtracted is mostly far smaller than what is left, and the set of the whole is known by then.
+    return new EndpointValue(left, () => this.set.subtract(other.set), this.incomplete);
   }
 }
 
@@ -90,6 +89,8 @@ function unionOfSets(sets: readonly EndpointSet[]): EndpointSet {
 }
 
 function collect(parts: readonly (readonly [DomainId, AddressSet])[]): EndpointSet {
+  const [only, more] = parts;
+  if (only !== undefined && more === undefined) return EndpointSet.of([only]);
   const byDomain = new Map<DomainId, AddressSet[]>();
   for (const [domain, addresses] of parts) {
     const list = byDomain.get(domain);

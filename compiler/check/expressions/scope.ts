@@ -4,7 +4,7 @@
  */
 
 import type { Body, Declaration, Header } from "../../../grammar/syntax/nodes.js";
-import type { MemberSymbol, NamedSymbol } from "../../bind/symbols.js";
+import type { MemberSymbol, NamedSymbol, Symbols } from "../../bind/symbols.js";
 import type { DomainId, Holding } from "../../model/estate.js";
 import type { ServiceSet } from "../../sets/service-set.js";
 import type { CheckContext } from "../context.js";
@@ -14,13 +14,26 @@ import { EndpointValue } from "./endpoint-value.js";
 /** A named group or service being evaluated, so that recursion is seen; `undefined` once it has turned out faulty. */
 export type Evaluation<T> = T | undefined | "running";
 
-const scopes = new WeakMap<CheckContext, Scope>();
+/** By the holdings of the estate, so that a query with findings of its own finds what the check of the package left. */
+const scopes = new WeakMap<readonly Holding[], Scope>();
 
-/** The indexes and caches of one check. */
+/** By package: services depend on no holdings, and are evaluated before those are known. */
+const services = new WeakMap<Symbols, Map<NamedSymbol, Evaluation<ServiceSet>>>();
+
+/** The services of a package that have been evaluated. */
+export function evaluatedServices({ symbols }: CheckContext): Map<NamedSymbol, Evaluation<ServiceSet>> {
+  let known = services.get(symbols);
+  if (known === undefined) {
+    known = new Map();
+    services.set(symbols, known);
+  }
+  return known;
+}
+
+/** The indexes and caches of one estate. */
 export class Scope {
   readonly context: CheckContext;
   readonly groups = new Map<NamedSymbol, Evaluation<EndpointValue>>();
-  readonly services = new Map<NamedSymbol, Evaluation<ServiceSet>>();
   /** Values of `where` expressions by canonical text, of literals by text. Only sound ones that reported nothing. */
   readonly compounds = new Map<string, EndpointValue>();
   readonly #byName = new Map<string, Holding[]>();
@@ -42,10 +55,10 @@ export class Scope {
   }
 
   static of(context: CheckContext): Scope {
-    let scope = scopes.get(context);
+    let scope = scopes.get(context.holdings);
     if (scope === undefined) {
       scope = new Scope(context);
-      scopes.set(context, scope);
+      scopes.set(context.holdings, scope);
     }
     return scope;
   }

@@ -22,7 +22,7 @@ import {
   unwrapped,
   type Written,
 } from "./report.js";
-import { Scope } from "./scope.js";
+import { evaluatedServices } from "./scope.js";
 
 /** The names that a service expression sees: those of its own package, which for an imported one is not the root. */
 interface Names {
@@ -31,7 +31,6 @@ interface Names {
 }
 
 interface Frame extends Place {
-  readonly scope: Scope;
   readonly names: Names;
   /** The named services being evaluated around this place, the innermost last. */
   readonly within: readonly NamedSymbol[];
@@ -42,13 +41,12 @@ interface Frame extends Place {
  * that has been reported, here or where the declaration stands.
  */
 export function evaluateService(expr: Expr, context: CheckContext, file: Written): ServiceSet | undefined {
-  const scope = Scope.of(context);
-  return operand(expr, { context, source: file.source, scope, names: rootNames(context), within: [] });
+  return operand(expr, { context, source: file.source, names: rootNames(context), within: [] });
 }
 
 /** The value of a service that the package declares; undefined where it is faulty. */
 export function evaluateNamedService(symbol: NamedSymbol, context: CheckContext): ServiceSet | undefined {
-  return namedValue(symbol, Scope.of(context), rootNames(context), []);
+  return namedValue(symbol, context, rootNames(context), []);
 }
 
 /** The value of a service of an imported package; undefined where it is faulty. */
@@ -57,7 +55,7 @@ export function evaluateImportedService(
   from: ImportSymbol,
   context: CheckContext,
 ): ServiceSet | undefined {
-  return namedValue(service, Scope.of(context), importedNames(from), []);
+  return namedValue(service, context, importedNames(from), []);
 }
 
 function rootNames(context: CheckContext): Names {
@@ -76,20 +74,20 @@ function importedNames(symbol: ImportSymbol): Names {
 
 function namedValue(
   symbol: NamedSymbol,
-  scope: Scope,
+  context: CheckContext,
   names: Names,
   within: readonly NamedSymbol[],
 ): ServiceSet | undefined {
-  const known = scope.services.get(symbol);
+  const evaluated = evaluatedServices(context);
+  const known = evaluated.get(symbol);
   if (known === "running") return undefined;
-  if (known !== undefined || scope.services.has(symbol)) return known;
-  scope.services.set(symbol, "running");
+  if (known !== undefined || evaluated.has(symbol)) return known;
+  evaluated.set(symbol, "running");
   const { value: expr } = symbol.declaration;
-  const { context } = scope;
   const faulty = context.faulty.has(symbol.name) && context.symbols.names.get(symbol.name) === symbol;
-  const frame: Frame = { context, source: symbol.file.source, scope, names, within: [...within, symbol] };
+  const frame: Frame = { context, source: symbol.file.source, names, within: [...within, symbol] };
   const value = expr === undefined || faulty ? undefined : operand(expr, frame);
-  scope.services.set(symbol, value);
+  evaluated.set(symbol, value);
   return value;
 }
 
@@ -257,7 +255,7 @@ function evaluateSymbol(expr: RefExpr, symbol: NamedSymbol, names: Names, frame:
     reportCircle(expr, "service", frame.within.slice(circle), frame);
     return undefined;
   }
-  return namedValue(symbol, frame.scope, names, frame.within);
+  return namedValue(symbol, frame.context, names, frame.within);
 }
 
 function reportUnresolved(

@@ -17,8 +17,11 @@ export interface Clauses {
   readonly sound: boolean;
 }
 
+const NONE: Clauses = { log: false, at: [], sound: true };
+
 /** Reads and judges the clauses of a statement; `statement` is what messages call it. */
 export function readClauses(clauses: readonly Clause[], statement: string, place: Place): Clauses {
+  if (clauses.length === 0) return NONE;
   const once = (word: Clause["word"]): Clause | undefined => clauses.find((clause) => clause.word === word);
   const repeated = clauses.filter((clause) => clause.word !== "at" && once(clause.word) !== clause);
   for (const clause of repeated) {
