@@ -30,6 +30,7 @@ export class ActionParser extends TolerantParser {
   private docs: readonly Trivia[] = [];
   private nextDoc = 0;
   private operators = 0;
+  private objects = 0;
   /** The item before this one was faulty, and this one goes on in its line: nothing more is said. */
   private quiet = false;
   /** An example of the statement at hand, for the help line. */
@@ -40,6 +41,7 @@ export class ActionParser extends TolerantParser {
     this.docs = trivia.some((one) => one.kind === "doc") ? trivia.filter((one) => one.kind === "doc") : [];
     this.nextDoc = 0;
     this.operators = 0;
+    this.objects = 0;
     this.quiet = false;
     this.form = undefined;
   }
@@ -51,6 +53,16 @@ export class ActionParser extends TolerantParser {
   /** Names the statement that is read. */
   protected reads(form: string): void {
     this.form = form;
+  }
+
+  /** Counts the objects that are open. */
+  protected entersObject(change: 1 | -1): void {
+    this.objects += change;
+  }
+
+  /** In an object `where`, `and` and `or` are the next key where `=` follows: commas between entries may be missing. */
+  protected isNoKey(): boolean {
+    return this.objects === 0 || this.LA(2).tokenType !== equals;
   }
 
   protected enterItem(): Outer {

@@ -75,10 +75,12 @@ export class ExpressionParser extends ActionParser {
   private readonly object = this.RULE("object", (): Tree.ObjectExpr => {
     const start = this.here();
     this.CONSUME(openBrace);
+    this.ACTION(() => this.entersObject(1));
     const entries: Tree.ObjectEntry[] = [];
     this.MANY(() => {
       entries.push(this.SUBRULE(this.objectEntry));
     });
+    this.ACTION(() => this.entersObject(-1));
     this.CONSUME(closeBrace, wants.closeObject);
     return this.ACTION(() => ({ kind: "Object", start, end: this.behind(), entries }));
   });
@@ -122,13 +124,19 @@ export class ExpressionParser extends ActionParser {
     return { kind: "Binary", start: left.start, end: right.end, op: sign, opStart: op.startOffset, left, right };
   }
 
+  private whereOption: { GATE: () => boolean; DEF: () => Tree.Condition } | undefined;
+
   private readonly term = this.RULE("term", (): Tree.Expr => {
     const primary = this.SUBRULE(this.primary);
-    const condition = this.OPTION(() => {
-      this.CONSUME(word.where);
-      this.ACTION(() => this.reads(forms.where));
-      return this.SUBRULE(this.condition);
-    });
+    this.whereOption ??= {
+      GATE: () => this.isNoKey(),
+      DEF: () => {
+        this.CONSUME(word.where);
+        this.ACTION(() => this.reads(forms.where));
+        return this.SUBRULE(this.condition);
+      },
+    };
+    const condition = this.OPTION(this.whereOption);
     return this.ACTION(() =>
       condition === undefined
         ? primary
@@ -243,11 +251,14 @@ export class ExpressionParser extends ActionParser {
     const start = this.here();
     const first = this.SUBRULE(this.conjunction);
     let terms: Tree.Condition[] | undefined;
-    this.MANY(() => {
-      this.CONSUME(word.or);
-      const next = this.SUBRULE2(this.conjunction);
-      terms ??= [first];
-      terms.push(next);
+    this.MANY({
+      GATE: () => this.isNoKey(),
+      DEF: () => {
+        this.CONSUME(word.or);
+        const next = this.SUBRULE2(this.conjunction);
+        terms ??= [first];
+        terms.push(next);
+      },
     });
     return this.ACTION(() => (terms === undefined ? first : { kind: "Or", start, end: this.behind(), terms }));
   });
@@ -256,11 +267,14 @@ export class ExpressionParser extends ActionParser {
     const start = this.here();
     const first = this.SUBRULE(this.test);
     let terms: Tree.Condition[] | undefined;
-    this.MANY(() => {
-      this.CONSUME(word.and);
-      const next = this.SUBRULE2(this.test);
-      terms ??= [first];
-      terms.push(next);
+    this.MANY({
+      GATE: () => this.isNoKey(),
+      DEF: () => {
+        this.CONSUME(word.and);
+        const next = this.SUBRULE2(this.test);
+        terms ??= [first];
+        terms.push(next);
+      },
     });
     return this.ACTION(() => (terms === undefined ? first : { kind: "And", start, end: this.behind(), terms }));
   });

@@ -40,6 +40,8 @@ class Printer {
   /** Pieces behind which a broken list has its comma. */
   private readonly commas = new Set<number>();
   private out = "";
+  /** The last piece or comment written. */
+  private last = "";
   private column = 0;
   private indent = 0;
   private unitIndent = 0;
@@ -242,11 +244,12 @@ class Printer {
 
   /** True directly behind an opener. */
   private opensHere(): boolean {
-    return /[{[]$/.test(this.out);
+    return this.last === "{" || this.last === "[";
   }
 
   private writeComment(text: string): void {
     this.out += text;
+    this.last = text;
     const feed = text.lastIndexOf("\n");
     this.column = feed < 0 ? this.column + text.length : text.length - feed - 1;
   }
@@ -260,6 +263,7 @@ class Printer {
 
   private write(text: string): void {
     this.out += text;
+    if (text.trim() !== "") this.last = text;
     this.column += text.length;
   }
 }
