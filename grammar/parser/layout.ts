@@ -208,7 +208,7 @@ class Layout {
     const bodyOpens =
       item.phase === "header" && item.names > 1 && (deeper || (!place.first && this.balance.surplus(closeBrace)));
     if (bodyOpens) this.openVirtually(place);
-    this.out.push(new Token(BreakToken, "", token.startOffset));
+    this.out.push(new Token(BreakToken, "", this.behind()));
     Object.assign(this.item, { phase: isName(token) ? "header" : "other", indent: place.indent, names: 0 });
   }
 
