@@ -32,6 +32,8 @@ interface Lan {
 interface Rule {
   readonly source: string;
   readonly destination: string;
+  /** The wider pair it belongs to: one rule of a pair has a service that has a name, or rules would cover each other. */
+  readonly pair: string;
   /** The application that has to be shared with a segment for this rule. */
   readonly share?: { readonly application: string; readonly segment: string };
 }
@@ -58,10 +60,10 @@ const SERVICES = {
   telemetry: "[udp/8125, tcp/8126]",
   transfer: "[tcp/989-990, tcp/50000-50100]",
 } as const;
-const STANDARD = ["https", "postgresql", "kafka", "ldaps", "mysql", "amqps", "redis"] as const;
+const STANDARD = ["https", "postgresql", "kafka", "ldaps", "mysql", "mqtt", "redis"] as const;
 const RULES_PER_POLICY = 25;
 /** A Direct Connect session takes 100 prefixes of one family (AWS Direct Connect quotas). */
-const MOST_LANS = 90;
+const MOST_LANS = 72;
 const MOST_APPLICATIONS = 80;
 
 /** Numbers that look random and are the same for the same seed (the mulberry32 generator). */
@@ -97,7 +99,7 @@ class Random {
 export function generateEstate({ rules, seed }: EstateSize): ReadonlyMap<string, string> {
   const random = new Random(seed);
   const applications = makeApplications(Math.min(MOST_APPLICATIONS, Math.max(6, Math.ceil(rules / 125))));
-  const lans = makeLans(Math.min(MOST_LANS, Math.max(6, Math.ceil(rules / 110))));
+  const lans = makeLans(Math.min(MOST_LANS, Math.max(6, Math.ceil(rules / 140))));
   const estate: Estate = { applications, lans, random };
   const policies = makePolicies(estate, rules);
   return new Map([
@@ -141,11 +143,16 @@ function makeLans(count: number): readonly Lan[] {
 function makePolicies(estate: Estate, count: number): readonly (readonly [string, string])[] {
   const shares = new Map<string, string>();
   const files: string[][] = [[], [], [], []];
+  const taken = new Set<string>();
   for (let first = 0, index = 0; first < count; first += RULES_PER_POLICY, index++) {
     const lines = new Set<string>();
     while (lines.size < Math.min(RULES_PER_POLICY, count - first)) {
       const rule = makeRule(estate);
-      lines.add(`  allow ${rule.source} -> ${rule.destination} on ${makeService(estate.random)}`);
+      const service = makeService(estate.random);
+      const key = `${rule.pair} on ${service}`;
+      if (taken.has(key)) continue;
+      taken.add(key);
+      lines.add(`  allow ${rule.source} -> ${rule.destination} on ${service}`);
       if (rule.share !== undefined) {
         const line = `  share ${rule.share.application} with ${rule.share.segment}`;
         shares.set(line, line);
@@ -165,27 +172,42 @@ function makeRule(estate: Estate): Rule {
   const { applications, lans, random } = estate;
   const draw = random.below(20);
   const home = random.pick(applications);
-  if (draw < 9) return { source: subnets(random, home), destination: subnets(random, home) };
+  if (draw < 9) return between(subnets(random, home), subnets(random, home));
   if (draw < 13) {
-    const other = random.pick(applications.filter(({ segment }) => segment === home.segment));
-    return { source: subnets(random, home), destination: subnets(random, other) };
+    const others = applications.filter(({ segment }) => segment === home.segment);
+    return between(subnets(random, home), subnets(random, random.pick(others)));
   }
   const lan = random.pick(lans);
   if (draw < 17) {
     const share = { application: home.name, segment: lan.segment };
-    return { source: lan.name, destination: `${home.name} where tier = "web"`, share };
+    const destination = `${home.name} where tier = "web"`;
+    return { source: lan.name, destination, pair: `${lan.name} -> ${home.name}`, share };
   }
   if (draw < 19) {
     const near = lans.filter(({ segment, name }) => segment === lan.segment && name !== lan.name);
-    return { source: lan.name, destination: join(random.some(near, 4).map(({ name }) => name)) };
+    const destination = join(random.some(near, 4).map(({ name }) => name));
+    return { source: lan.name, destination, pair: `${lan.name} -> ${lan.segment}` };
   }
-  return { source: subnets(random, home), destination: `${home.name}.db-a.primary` };
+  return between(subnets(random, home), { text: `${home.name}.db-a.primary`, wider: `${home.name}.db` });
+}
+
+/** An expression, and the tier of an application that it is part of. */
+interface Side {
+  readonly text: string;
+  readonly wider: string;
+}
+
+function between(source: Side, destination: Side): Rule {
+  return { source: source.text, destination: destination.text, pair: `${source.wider} -> ${destination.wider}` };
 }
 
 /** One tier of an application, in one to three zones. */
-function subnets(random: Random, { name }: Application): string {
+function subnets(random: Random, { name }: Application): Side {
   const tier = random.pick(TIERS);
-  return join(random.some(ZONES, 3).map((zone) => `${name}.${tier}-${zone}`));
+  return {
+    text: join(random.some(ZONES, 3).map((zone) => `${name}.${tier}-${zone}`)),
+    wider: `${name}.${tier}`,
+  };
 }
 
 function join(names: readonly string[]): string {
