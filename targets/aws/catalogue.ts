@@ -15,13 +15,13 @@ export const awsDiagnostics = catalogue({
     message: (p: { subject: string; used: number; allowed: number; what: string; limit: string }) =>
       `\`${p.subject}\` needs ${p.used} ${p.what}, AWS allows ${p.allowed}`,
     help: (p: { limit: string }) =>
-      `use fewer, or have the quota raised and write \`{ "target": "aws", "limit": "${p.limit}", "value": … }\` under \`limits\` in \`demarc.json\``,
+      `use fewer, or have the quota raised and say so in \`demarc.json\`: \`"limits": { "aws": { "*": { "${p.limit}": … } } }\``,
   },
   "aws-limit-setting": {
     code: "DMC4003",
     severity: "error",
     message: (p: { limit: string; why: string }) => `the limit \`${p.limit}\` in \`demarc.json\` ${p.why}`,
-    help: () => "see the table of limits in docs/targets/aws.md",
+    help: () => "see the table of limits in docs/reference/limits.md",
   },
   "aws-vpc-prefix": {
     code: "DMC4004",

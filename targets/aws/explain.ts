@@ -13,9 +13,9 @@ needed and how much is allowed.
 
 Many quotas can be raised by AWS. When one was raised, say so in \`demarc.json\`:
 
-  { "limits": [ { "target": "aws", "limit": "rules-per-security-group", "value": 120 } ] }
+    { "limits": { "aws": { "111122223333": { "rules-per-security-group": 120 } } } }
 
-With \`account\` the value counts for that account only. Some quotas are fixed: segments per Direct Connect port (four
+With \`*\` in place of an account the value counts for every account. Some quotas are fixed: segments per Direct Connect port (four
 transit virtual interfaces, one on a hosted connection) or prefixes per BGP session. Use fewer then: announce a summary with
 \`announce\`, or carry segments on another port.`,
   "aws-limit-setting": `\`demarc.json\` raises a limit of the target \`aws\` that does not exist, that AWS does not raise, or beyond what AWS
