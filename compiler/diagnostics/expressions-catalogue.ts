@@ -67,10 +67,13 @@ export const expressionsCatalogue = catalogue({
     ({ text }) => `\`${text}\` has bits set beyond its prefix length`,
     ({ prefix }) => `the prefix is \`${prefix}\``,
   ),
-  "undeclared-address": error<{ text: string }>(
+  "undeclared-address": error<{ text: string; inside: string | undefined }>(
     "DMC1508",
     ({ text }) => `no network or external declares an endpoint in \`${text}\``,
-    () => "a literal denotes declared endpoints only: declare the address, or correct it",
+    ({ inside }) =>
+      inside === undefined
+        ? "a literal denotes declared endpoints only: declare the address, or correct it"
+        : `\`${inside}\` holds it, but only as a router's own address or outside its subnets, where no endpoints are`,
   ),
   "ambiguous-address": error<{ text: string; segments: readonly string[] }>(
     "DMC1509",

@@ -24,17 +24,23 @@ export function evaluateLiteral(
   place: Place,
   belowMeet: boolean,
 ): EndpointValue | undefined {
-  const range = rangeOf(expr, place);
-  if (range === undefined) return undefined;
+  const range = rangeOf(expr);
+  if (range === undefined) {
+    reportKind(expr, place);
+    return undefined;
+  }
   const text = literalText(expr.literal);
   const value = scope.compounds.get(text) ?? declaredIn(range, scope);
   scope.compounds.set(text, value);
   if (value.isEmpty()) {
-    if (!value.incomplete) reportAt(place, expr, expressionsCatalogue["undeclared-address"], { text });
+    if (!value.incomplete) {
+      const inside = declarationAround(range, scope);
+      reportAt(place, expr, expressionsCatalogue["undeclared-address"], { text, inside });
+    }
     return undefined;
   }
   if (!belowMeet && value.set.parts.size > 1) {
-    reportAmbiguous(expr, text, value.set.domains(), scope, place);
+    reportAmbiguous(expr, range, value.set.domains(), scope, place);
     return undefined;
   }
   return value;
@@ -58,9 +64,8 @@ function clipped(set: AddressSet, range: AddressSet): AddressSet {
   return AddressSet.ofBounds(set.bounds.slice(from, to)).intersect(range);
 }
 
-/** The addresses of a literal; undefined where it is of another kind, which has then been reported. */
-function rangeOf(expr: LiteralExpr, place: Place): AddressRange | undefined {
-  const { literal } = expr;
+/** The addresses of a literal; undefined where it is of another kind. */
+function rangeOf({ literal }: LiteralExpr): AddressRange | undefined {
   switch (literal.form) {
     case "address":
       return { family: literal.address.family, first: literal.address.value, last: literal.address.value };
@@ -68,22 +73,23 @@ function rangeOf(expr: LiteralExpr, place: Place): AddressRange | undefined {
       return prefixRange(literal.prefix);
     case "range":
       return literal.range;
-    case "interface-address":
-      reportHostBits(expr, formatPrefix(prefixOf(literal.value.address, literal.value.length)), place);
-      return undefined;
-    case "service":
-      reportAt(place, expr, expressionsCatalogue["not-endpoints"], {
-        what: `service \`${place.source.text.slice(expr.start, expr.end)}\``,
-      });
-      return undefined;
-    case "invalid":
-      return undefined;
     default:
-      reportAt(place, expr, expressionsCatalogue["wrong-operand"], {
-        found: describeValue(expr) ?? "a value",
-        wanted: "endpoints",
-      });
       return undefined;
+  }
+}
+
+/** Reports a literal that is no address; an invalid one has been reported. */
+function reportKind(expr: LiteralExpr, place: Place): void {
+  const { literal } = expr;
+  if (literal.form === "invalid") return;
+  if (literal.form === "interface-address") {
+    reportHostBits(expr, formatPrefix(prefixOf(literal.value.address, literal.value.length)), place);
+  } else if (literal.form === "service") {
+    const what = `service \`${place.source.text.slice(expr.start, expr.end)}\``;
+    reportAt(place, expr, expressionsCatalogue["not-endpoints"], { what });
+  } else {
+    const found = describeValue(expr) ?? "a value";
+    reportAt(place, expr, expressionsCatalogue["wrong-operand"], { found, wanted: "endpoints" });
   }
 }
 
@@ -102,27 +108,32 @@ function reportHostBits(expr: LiteralExpr, prefix: string, place: Place): void {
 
 function reportAmbiguous(
   expr: LiteralExpr,
-  text: string,
+  range: AddressRange,
   segments: readonly DomainId[],
   scope: Scope,
   place: Place,
 ): void {
+  const text = literalText(expr.literal);
+  const addresses = AddressSet.ofRange(range);
   const edits = segments.map((segment) => {
     const one = `(${text} & ${segment})`;
     return replacing(place, expr, `write \`${one}\``, one, false);
   });
   const related = segments.slice(0, MOST_RELATED).flatMap((segment) => {
-    const holding = (scope.domain(segment).holdings ?? []).find((each) => touches(each.addresses, expr));
+    const holding = (scope.domain(segment).holdings ?? []).find((each) => each.addresses.overlaps(addresses));
     return holding === undefined ? [] : [{ message: `declared here in \`${segment}\``, span: holding.span }];
   });
   reportAt(place, expr, expressionsCatalogue["ambiguous-address"], { text, segments }, { edits, related });
 }
 
-function touches(addresses: AddressSet, expr: LiteralExpr): boolean {
-  const { literal } = expr;
-  if (literal.form === "address") return addresses.contains(literal.address);
-  if (literal.form === "prefix") return addresses.overlaps(AddressSet.ofPrefix(literal.prefix));
-  return literal.form === "range" && addresses.overlaps(AddressSet.ofRange(literal.range));
+/** The innermost declaration whose written `cidr` holds all of a range, though none of its endpoints do. */
+function declarationAround(range: AddressRange, scope: Scope): string | undefined {
+  const wanted = AddressSet.ofRange(range);
+  let found: string | undefined;
+  for (const [path, addresses] of scope.writtenPrefixes()) {
+    if (addresses.containsSet(wanted) && (found === undefined || path.startsWith(`${found}.`))) found = path;
+  }
+  return found;
 }
 
 /** Reports a text where endpoints are wanted, with the mending where it is only in quotes. */

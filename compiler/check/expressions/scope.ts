@@ -3,9 +3,12 @@
  * values of named groups and services once they are known.
  */
 
+import type { Prefix } from "../../../grammar/address.js";
+import { compareCodePoints } from "../../../grammar/source.js";
 import type { Body, Declaration, Header } from "../../../grammar/syntax/nodes.js";
-import type { MemberSymbol, NamedSymbol, Symbols } from "../../bind/symbols.js";
+import type { ImportSymbol, MemberSymbol, NamedSymbol, Symbols } from "../../bind/symbols.js";
 import type { DomainId, Holding } from "../../model/estate.js";
+import { AddressSet } from "../../sets/address-set.js";
 import type { ServiceSet } from "../../sets/service-set.js";
 import type { CheckContext } from "../context.js";
 import { refText } from "./canonical.js";
@@ -41,6 +44,7 @@ export class Scope {
   readonly #incomplete = new Set<string>();
   #any: EndpointValue | undefined;
   #labels: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  #prefixes: readonly (readonly [string, AddressSet])[] | undefined;
   readonly #values = new Map<string, EndpointValue>();
 
   private constructor(context: CheckContext) {
@@ -93,6 +97,12 @@ export class Scope {
   labels(): ReadonlyMap<string, ReadonlySet<string>> {
     this.#labels ??= declaredLabels(this.context.symbols.names.values());
     return this.#labels;
+  }
+
+  /** What networks, subnets and externals have as `cidr`, outer ones before inner ones: endpoints or not. */
+  writtenPrefixes(): readonly (readonly [string, AddressSet])[] {
+    this.#prefixes ??= writtenPrefixes(this.context.symbols.names.values());
+    return this.#prefixes;
   }
 
   #add(name: string, holding: Holding): void {
@@ -168,10 +178,33 @@ function attachedRouters(body: Body | undefined): readonly string[] {
   );
 }
 
-function declaredLabels(symbols: Iterable<{ readonly kind: string } | NamedSymbol>): Map<string, Set<string>> {
+function writtenPrefixes(symbols: Iterable<NamedSymbol | ImportSymbol>): readonly (readonly [string, AddressSet])[] {
+  const out: (readonly [string, AddressSet])[] = [];
+  const byName = [...symbols].sort((a, b) => compareCodePoints(a.name, b.name));
+  for (const symbol of byName) {
+    if (symbol.kind !== "network" && symbol.kind !== "external") continue;
+    const inner = membersOf(symbol).filter((member) => member.kind === "subnet");
+    out.push([symbol.name, prefixesIn(symbol.declaration)]);
+    for (const member of inner) out.push([member.path, prefixesIn(member.declaration)]);
+  }
+  return out;
+}
+
+function prefixesIn(declaration: Declaration): AddressSet {
+  const prefixes: Prefix[] = [];
+  for (const item of declaration.body?.items ?? []) {
+    if (item.kind !== "Property" || item.key.text !== "cidr") continue;
+    for (const each of item.value.kind === "List" ? item.value.items : [item.value]) {
+      if (each.kind === "Literal" && each.literal.form === "prefix") prefixes.push(each.literal.prefix);
+    }
+  }
+  return AddressSet.ofPrefixes(prefixes);
+}
+
+function declaredLabels(symbols: Iterable<NamedSymbol | ImportSymbol>): Map<string, Set<string>> {
   const labels = new Map<string, Set<string>>();
   for (const symbol of symbols) {
-    if (!("declaration" in symbol)) continue;
+    if (symbol.kind === "import") continue;
     for (const each of [symbol, ...membersOf(symbol)]) collectLabels(each.declaration, labels);
   }
   return labels;

@@ -270,29 +270,38 @@ function reportUnresolved(
   if (symbol === undefined && root) return;
   if (symbol === undefined) {
     const known = [...names.all()].filter((each) => each.kind === "service" || each.kind === "import");
-    reportUnknown(
-      expr,
-      text,
-      known.map((each) => prefix + each.name),
-      frame,
-    );
+    const protocols = prefix === "" ? PROTOCOL_NAMES.keys() : [];
+    reportUnknown(expr, text, [...known.map((each) => prefix + each.name), ...protocols], frame);
     return;
   }
   const what = expr.ref.names.length > 1 && symbol.kind !== "import" ? `\`${text}\`` : `${symbol.kind} \`${text}\``;
   reportAt(frame, expr, expressionsCatalogue["not-a-service"], { what });
 }
 
-/** Reports a name without a service; one that `std` or a protocol number would give comes with that. */
+/** Reports a name without a service; one that `std`, an import or a protocol number would give comes with that. */
 function reportUnknown(expr: RefExpr, name: string, candidates: readonly string[], frame: Frame): void {
-  const number = UNNAMED_PROTOCOLS.get(name);
-  const suggestion =
-    stdService(name) !== undefined
-      ? `${STD}.${name}`
-      : number !== undefined
-        ? `ip/${number}`
-        : nearest(name, name.includes(".") ? candidates : [...candidates, ...PROTOCOL_NAMES.keys()]);
+  const suggestion = elsewhere(name, frame) ?? misspeltHead(expr, frame) ?? nearest(name, candidates);
   const edits = renaming(frame, expr, suggestion);
   reportAt(frame, expr, expressionsCatalogue["unknown-service"], { name, suggestion }, { edits });
+}
+
+/** Where a service of just this name is: in `std`, in one of the imports, or behind a protocol number. */
+function elsewhere(name: string, frame: Frame): string | undefined {
+  if (stdService(name) !== undefined) return `${STD}.${name}`;
+  const number = UNNAMED_PROTOCOLS.get(name);
+  if (number !== undefined) return `ip/${number}`;
+  const inside = [...frame.names.all()].filter((each) => each.kind === "import" && each.package.services.has(name));
+  const [only, more] = inside;
+  return only === undefined || more !== undefined ? undefined : `${only.name}.${name}`;
+}
+
+/** The path with its first name mended, where that alone was wrong. */
+function misspeltHead(expr: RefExpr, frame: Frame): string | undefined {
+  const [first, ...rest] = expr.ref.names;
+  if (first === undefined || rest.length === 0 || frame.names.find(first.text) !== undefined) return undefined;
+  const imports = [...frame.names.all()].filter((each) => each.kind === "import").map((each) => each.name);
+  const head = first.text === STD ? undefined : nearest(first.text, [STD, ...imports]);
+  return head === undefined ? undefined : [head, ...rest.map((name) => name.text)].join(".");
 }
 
 /** Why an expression whose operands have services has none. */
