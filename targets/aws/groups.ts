@@ -23,6 +23,8 @@ export interface ClassEntry {
   readonly local: AddressSet;
   /** The other side. */
   readonly remote: AddressSet;
+  /** The other side as it is written: gaps that routers own are filled, which the routers' own filters close. */
+  readonly written: AddressSet;
   /** True where `local` is the whole class in the entry's family. */
   readonly whole: boolean;
 }
@@ -124,7 +126,9 @@ function classOf(points: readonly DirectedPoint[], addresses: AddressSet) {
       if (local.isEmpty()) continue;
       const remote = (direction === "in" ? entry.source : entry.destination).family(entry.family);
       if (remote.isEmpty()) continue;
-      entries.push({ entry, direction, point: point.id, local, remote, whole: local.containsSet(own) });
+      const coarse = direction === "in" ? entry.coarse?.source : entry.coarse?.destination;
+      const written = coarse?.family(entry.family) ?? remote;
+      entries.push({ entry, direction, point: point.id, local, remote, written, whole: local.containsSet(own) });
     }
   }
   return { addresses, entries };

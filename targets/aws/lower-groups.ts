@@ -76,9 +76,9 @@ function drafts(
   const out = new Map<string, Draft>();
   for (const one of group.entries) {
     if (one.direction !== direction) continue;
-    const { entry, remote } = one;
+    const { entry, written } = one;
     const origins = entry.sources.map((span) => ({ id: entry.rule, span }));
-    for (const side of sidesOf(lowering, module, groups, remote, entry.family, origins)) {
+    for (const side of sidesOf(lowering, module, groups, written, entry.family, origins)) {
       for (const match of serviceMatches(entry.service, entry.family)) {
         const tail = "prefix" in side ? prefixKey(side.prefix) : side.list;
         const key = `${manglePath(group.path)}--${matchKey(match)}--${tail}`;
