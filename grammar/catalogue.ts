@@ -106,9 +106,9 @@ export const syntaxCatalogue = catalogue({
     () => "`#` does not begin a comment",
     () => "comments begin with `//`",
   ),
-  "single-quotes": error<object>(
+  "foreign-quotes": error<{ sign: string }>(
     "DMC0115",
-    () => "a string in single quotes",
+    ({ sign }) => `\`${sign}\` does not begin a string`,
     () => 'strings stand in `"`',
   ),
   "name-begins-with-digit": error<{ text: string }>(

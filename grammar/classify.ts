@@ -47,6 +47,7 @@ function quickInteger(text: string): number {
 function read(run: Run, shape: Token["shape"]): Literal | undefined {
   const { text } = run;
   if (shape === "service") return serviceLiteral(run);
+  if (port.test(text)) return unquoted(run);
   if (shape === "ipv6") return addressLiteral(run);
   if (/^[0-9]+(\.[0-9]+)?[A-Za-z]*$/.test(text)) return numberLiteral(run);
   if (/^[0-9]{3,}-[0-9]/.test(text) || /^[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}$/.test(text)) return dateLiteral(run);
@@ -54,13 +55,20 @@ function read(run: Run, shape: Token["shape"]): Literal | undefined {
   return unknown(run);
 }
 
+/** Names of ports and interfaces that begin with a digit: `1/1/1`, `1/1/c1/1`, `0/0.100`. */
+const port = /^[0-9]+(\/[a-z]?[0-9]+)+([.:][0-9]+)?$/;
+
+function unquoted(run: Run): undefined {
+  const { text, start, end, reporter } = run;
+  const extras = reporter.edit("quote it", text.split("/").length > 2, start, end, `"${text}"`);
+  reporter.report(errors["unquoted-interface"], { text }, start, end, extras);
+  return undefined;
+}
+
 /** Reports a run that is like nothing in particular. */
 function unknown(run: Run): undefined {
   const { text, start, end, reporter } = run;
-  if (/^[0-9]+\/[0-9]+(\/[0-9]+)*([.:][0-9]+)?$/.test(text)) {
-    const extras = reporter.edit("quote it", text.split("/").length > 2, start, end, `"${text}"`);
-    reporter.report(errors["unquoted-interface"], { text }, start, end, extras);
-  } else if (/^[0-9]+(-[0-9]+)$/.test(text)) {
+  if (/^[0-9]+(-[0-9]+)$/.test(text)) {
     reporter.report(errors["number-range"], { text }, start, end);
   } else if (/^[0-9][0-9_]*$/.test(text)) {
     const plain = text.replaceAll("_", "");

@@ -10,7 +10,7 @@ export function dateLiteral(run: Run): Literal | undefined {
   if (exact !== null) {
     const [year, month, day] = [Number(exact[1]), Number(exact[2]), Number(exact[3])];
     if (isCalendarDay(year, month, day)) return { form: "date", year, month, day };
-    reporter.report(errors["no-such-day"], { text, days: daysIn(year, month) }, start, end);
+    reporter.report(errors["no-such-day"], { text, year, days: daysIn(year, month) }, start, end);
     return undefined;
   }
   const loose = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$/.exec(text);

@@ -72,10 +72,15 @@ export const literalEntries = {
     ({ text }) => `\`${text}\` is not a date`,
     ({ padded }) => (padded === undefined ? "a date is written year, month, day: `2027-06-30`" : `write \`${padded}\``),
   ),
-  "no-such-day": error<{ text: string; days: number }>(
+  "no-such-day": error<{ text: string; year: number; days: number }>(
     "DMC0141",
     ({ text }) => `there is no day \`${text}\``,
-    ({ days }) => (days === 0 ? "months go from 01 to 12" : `that month has ${days} days`),
+    ({ year, days }) =>
+      year === 0
+        ? "years go from 0001 to 9999"
+        : days === 0
+          ? "months go from 01 to 12"
+          : `that month has ${days} days`,
   ),
   "faulty-address": error<{ text: string; family: 4 | 6; reason: string; instead: string | undefined }>(
     "DMC0142",

@@ -21,6 +21,22 @@ interface Outer {
   readonly quiet: boolean;
 }
 
+const statementForm =
+  'a statement begins with a word, such as `segment prod { … }`, `owner = "…"` or `allow a -> b on c`';
+const strayHelps: ReadonlyMap<string, string> = new Map([
+  [",", "several values stand in a list, such as `[tcp/80, tcp/443]`"],
+  ["log", "`log` is a clause of `allow`"],
+  ["at", "`at` is a clause of `share`, and a header of a declaration"],
+  ["until", "`until` is a clause of `allow` and `share`"],
+  ["because", "`because` is a clause of a rule, a share or an invariant"],
+  ["on", "`on` belongs to a rule or an invariant, behind its destination"],
+]);
+
+/** What to do about a token that begins no statement. */
+function strayHelp(image: string): string {
+  return strayHelps.get(image) ?? statementForm;
+}
+
 const equals = sign("=");
 const edition = keyword("edition");
 const openBrace = sign("{");
@@ -96,6 +112,12 @@ export class ActionParser extends TolerantParser {
     };
   }
 
+  /** Ends the `edition` line: what follows a faulty one on its line is quiet, the rest is not. */
+  protected leaveEdition(): void {
+    this.quiet = this.faulty;
+    this.faulty = false;
+  }
+
   private startsLine(): boolean {
     const from = this.behind();
     return from === 0 || this.reporting.source.text.slice(from, this.here()).includes("\n");
@@ -164,11 +186,11 @@ export class ActionParser extends TolerantParser {
   }
 
   /** Reports a token that was read but is not what it had to be. */
-  protected unwanted(token: IToken, expected: string): void {
+  protected unwanted(token: IToken, expected: string, shown = true): void {
     this.fault((reporter) =>
       reporter.report(
         errors.unexpected,
-        { expected, found: describe(token) },
+        { expected, found: shown ? describe(token) : undefined, help: this.example ?? statementForm },
         token.startOffset,
         token.startOffset + token.image.length,
       ),
@@ -215,7 +237,12 @@ export class ActionParser extends TolerantParser {
   protected checkValue(value: Tree.Expr | undefined): void {
     if (value?.kind !== "Object") return;
     this.fault((reporter) =>
-      reporter.report(errors.unexpected, { expected: "a value or a name", found: "`{`" }, value.start, value.start + 1),
+      reporter.report(
+        errors.unexpected,
+        { expected: "a value or a name", found: "`{`", help: "the body of a declaration follows its name without `=`" },
+        value.start,
+        value.start + 1,
+      ),
     );
   }
 
@@ -229,8 +256,7 @@ export class ActionParser extends TolerantParser {
       return;
     }
     if (next.tokenType !== edition) {
-      const help = next.image === "," ? "several values stand in a list, such as `[tcp/80, tcp/443]`" : undefined;
-      this.expected("a property, a declaration or a rule", help);
+      if (!this.keywordAsKey()) this.expected("a property, a declaration or a rule", strayHelp(next.image));
       return;
     }
     this.faulty = false;

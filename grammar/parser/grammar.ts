@@ -40,6 +40,7 @@ const wants = {
 
 /** Examples of the statements, for help lines. */
 const forms = {
+  edition: "a file may begin with `edition 1`",
   import: 'an import reads `import "services" as lib`',
   entry: "a declaration is a word and a name, such as `segment prod { … }`; a property is a name, `=` and a value",
   value: "a value is text in quotes, a number, an address, a service, a name, a list `[ … ]` or an object `{ … }`",
@@ -56,7 +57,7 @@ interface Rest {
 export class DemarcParser extends StatementParser {
   /** A whole file. */
   readonly file = this.RULE("file", () => {
-    const edition = this.OPTION(() => this.SUBRULE(this.editionClause));
+    const edition = this.SUBRULE(this.optionalEdition);
     const items: Tree.Item[] = [];
     this.MANY(() => {
       const item = this.SUBRULE(this.item);
@@ -83,15 +84,21 @@ export class DemarcParser extends StatementParser {
     });
   });
 
+  private readonly optionalEdition = this.RULE("optionalEdition", () =>
+    this.OPTION(() => this.SUBRULE(this.editionClause)),
+  );
+
   private readonly editionClause = this.RULE("editionClause", () => {
     const start = this.here();
+    this.ACTION(() => this.reads(forms.edition));
     this.CONSUME(word.edition);
     const number = this.CONSUME(LiteralToken, wants.edition);
     return this.ACTION(() => {
-      const literal = this.literal(number);
-      if (literal.literal.form === "int") return { value: literal.literal.value, start, end: this.behind() };
-      if (literal.literal.form !== "invalid") this.unwanted(number, wants.edition.ERR_MSG);
-      return undefined;
+      const { literal } = this.literal(number);
+      if (literal.form !== "int" && literal.form !== "invalid") this.unwanted(number, wants.edition.ERR_MSG);
+      const end = this.behind();
+      this.leaveEdition();
+      return literal.form === "int" ? { value: literal.value, start, end } : undefined;
     });
   });
 
@@ -246,7 +253,7 @@ export class DemarcParser extends StatementParser {
   /** A body without a declaration: reported, and what is declared in it is kept. */
   private readonly looseBody = this.RULE("looseBody", (): Tree.Item => {
     const start = this.here();
-    this.ACTION(() => this.expected("a declaration before `{`"));
+    this.ACTION(() => this.unwanted(this.LA(1), "a declaration before `{`", false));
     const body = this.SUBRULE(this.body);
     return this.ACTION(() => {
       const missing = { kind: "Name", start, end: start, text: "", missing: true } as const;

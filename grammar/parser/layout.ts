@@ -216,7 +216,8 @@ class Layout {
     const at = this.behind();
     const last = this.out.at(-1);
     if (last === undefined) return;
-    const params = { expected: "`{`", after: describe(last) };
+    const help = "the body of a declaration begins with `{`";
+    const params = { expected: "`{`", after: describe(last), help };
     this.reporter.report(errors.unexpected, params, last.startOffset, last.end);
     const token = new Token(openBrace, "", at, { virtual: true });
     this.out.push(token);
@@ -233,7 +234,8 @@ class Layout {
   }
 
   private openObject(found: Token, place: LinePlace): void {
-    const params = { expected: "`{`", after: "`=`", found: describe(found) };
+    const help = 'an object stands in braces, such as `{ tier = "web" }`';
+    const params = { expected: "`{`", after: "`=`", found: describe(found), help };
     const at = found.startOffset;
     const extras = this.reporter.edit("write `{`", true, at, at, "{ ");
     this.reporter.report(errors.unexpected, params, at, found.end, extras);
@@ -260,9 +262,11 @@ class Layout {
 
   private putEquals(token: Token): void {
     const last = this.out.at(-1);
-    const params = { expected: "`=`", after: last === undefined ? undefined : describe(last), found: describe(token) };
+    const after = last === undefined ? undefined : describe(last);
+    const help = "`=` stands between a name and its value";
+    const params = { expected: "`=`", after, found: describe(token), help };
     const at = this.behind();
-    const extras = this.reporter.edit("write `=`", true, at, at, " =");
+    const extras = this.reporter.edit("write `=`", token.tokenType !== StringToken, at, at, " =");
     this.reporter.report(errors.unexpected, params, token.startOffset, token.end, extras);
     this.out.push(new Token(equals, "", this.behind(), { virtual: true }));
     this.item.phase = "other";

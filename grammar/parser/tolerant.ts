@@ -123,15 +123,23 @@ export class TolerantParser extends EmbeddedActionsParser {
     const next = this.LA(1);
     if (this.strict || !keywordTypes.has(next.tokenType) || !behindName.has(this.LA(2).image)) return false;
     if (behindName.has(next.image) && this.LA(2).tokenTypeIdx !== sign("{").tokenTypeIdx) return false;
-    this.fault((reporter) =>
-      reporter.report(
-        errors["keyword-as-name"],
-        { word: next.image, wanted: "a name" },
-        next.startOffset,
-        next.startOffset + next.image.length,
-      ),
-    );
+    this.reportKeyword(next);
     return true;
+  }
+
+  /** A keyword before `=` where a statement begins: reported, not taken. */
+  protected keywordAsKey(): boolean {
+    const next = this.LA(1);
+    if (this.strict || !keywordTypes.has(next.tokenType) || this.LA(2).image !== "=") return false;
+    this.reportKeyword(next);
+    return true;
+  }
+
+  private reportKeyword(token: IToken): void {
+    const { image: word, startOffset: start } = token;
+    this.fault((reporter) =>
+      reporter.report(errors["keyword-as-name"], { word, wanted: "a name" }, start, start + word.length),
+    );
   }
 
   /** Skips to the closer of this type that belongs to the open bracket; false where a line break of the layout is first. */

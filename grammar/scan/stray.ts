@@ -4,6 +4,7 @@ import type { Scanner } from "../scanner.js";
 import { InvalidToken, StringToken } from "../tokens.js";
 import { classOf } from "./characters.js";
 
+const otherQuotes = /['‘“]/;
 const foreignBlank = /[\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/;
 
 /** What other languages or word processors write, and what to write here; undefined where it is just taken away. */
@@ -25,7 +26,7 @@ export function scanStray(scanner: Scanner): void {
   const first = String.fromCodePoint(scanner.text.codePointAt(scanner.at) ?? 0);
   if (foreignBlank.test(first)) strayBlanks(scanner);
   else if (first === "#") hashComment(scanner);
-  else if (first !== "'" || !singleQuoted(scanner)) strayRun(scanner, first);
+  else if (!otherQuotes.test(first) || !foreignString(scanner, first)) strayRun(scanner, first);
 }
 
 function strayBlanks(scanner: Scanner): void {
@@ -46,16 +47,17 @@ function hashComment(scanner: Scanner): void {
   scanner.push(InvalidToken, at, lineEnd < 0 ? text.length : lineEnd);
 }
 
-function singleQuoted(scanner: Scanner): boolean {
+/** A string in quotes of another kind is taken for the string it was meant to be. */
+function foreignString(scanner: Scanner, sign: string): boolean {
   const { text, at } = scanner;
-  const quoted = /'([^'"\\\r\n]*)'/y;
+  const quoted = /['‘“]([^'"\\\r\n‘’“”]*)['’”]/y;
   quoted.lastIndex = at;
   const found = quoted.exec(text);
   if (found === null) return false;
   const value = found[1] ?? "";
   const end = at + found[0].length;
   const extras = scanner.reporter.edit(`write \`"${value}"\``, true, at, end, `"${value}"`);
-  scanner.reporter.report(errors["single-quotes"], {}, at, end, extras);
+  scanner.reporter.report(errors["foreign-quotes"], { sign }, at, end, extras);
   scanner.push(StringToken, at, end, { value });
   return true;
 }
