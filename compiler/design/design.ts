@@ -267,7 +267,11 @@ export interface FilterEntry {
 export type Prologue =
   | { readonly kind: "neighbour-discovery" }
   | { readonly kind: "echo"; readonly to: readonly Address[] }
-  | { readonly kind: "dhcp"; readonly servers: readonly Address[] }
+  /**
+   * Without `relays` the point is the relayed LAN: its clients ask. With `relays` the servers lie behind the point and
+   * answer to these addresses of routers.
+   */
+  | { readonly kind: "dhcp"; readonly servers: readonly Address[]; readonly relays?: readonly Address[] }
   | { readonly kind: "vrrp"; readonly peers: readonly Address[] }
   | { readonly kind: "bgp"; readonly family: Family; readonly local: Address; readonly peer: Address }
   | { readonly kind: "bfd"; readonly family: Family; readonly local: Address; readonly peer: Address };

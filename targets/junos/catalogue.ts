@@ -41,6 +41,13 @@ export const junosDiagnostics = catalogue({
       `\`${router}\` cannot lead parts of LANs both from \`${one}\` to \`${other}\` and back`,
     help: () => "make the shared or returned part a subnet of its own, share the whole LAN, or name single hosts",
   },
+  "junos-no-ipv4-loopback": {
+    code: "DMC4107",
+    severity: "error",
+    message: ({ router }: { readonly router: string }) =>
+      `\`${router}\` has no IPv4 loopback, which the route distinguishers of its routing instances begin with`,
+    help: () => "give the router an IPv4 `loopback` beside the IPv6 one",
+  },
   "junos-limit": {
     code: "DMC4110",
     severity: "error",

@@ -1,5 +1,4 @@
 /** The delivery notes of a router: what must be there already, what is filled in by hand, how to load and to take back. */
-import type { Addressing } from "../../compiler/design/design.js";
 import { formatAddress, formatPrefix } from "../../grammar/address.js";
 import type { CircuitSlice, RouterSlice } from "../shared/routers/slice.js";
 import { OWNED_PREFIX } from "./limit-data.js";
@@ -12,7 +11,7 @@ export function deliveryNotes(slice: RouterSlice, config: JunosConfig): string {
     `# Delivery notes for \`${slice.router.name}\` (Junos)\n`,
     preconditions(slice, config),
     secrets(slice),
-    laterValues(slice, config),
+    laterValues(slice),
     notServed(slice),
     axioms(slice),
     loading(slice.router.name),
@@ -98,49 +97,23 @@ function secrets(slice: RouterSlice): string {
   ].join("\n");
 }
 
-/** Values that a provider chooses when its half is applied, with the lines that wait for them. */
-function laterValues(slice: RouterSlice, config: JunosConfig): string {
-  const waiting = circuitsOf(slice).flatMap((one) =>
-    one.circuit.addressing.filter(({ kind }) => kind === "provider").map((addressing) => ({ one, addressing })),
+/** Sessions whose addresses a provider chooses when its half is applied. */
+function laterValues(slice: RouterSlice): string {
+  const waiting = circuitsOf(slice).flatMap(({ circuit }) =>
+    circuit.addressing
+      .filter(({ kind }) => kind === "provider")
+      .map(
+        ({ family }) =>
+          `\`${circuit.id}\`, IPv${family}: \`addresses\` in \`carries ${circuit.domain}\` of \`link ${circuit.link.name}\`.`,
+      ),
   );
   if (waiting.length === 0) return "";
-  const blocks = waiting.map(({ one, addressing }) => laterBlock(one, addressing, config));
   return [
-    "## Values that the provider chooses\n",
-    "The files have no session for these families yet: the addresses are known once the provider's half is applied. Until then",
-    "the filter of that family admits no session. Fill in the values in angle brackets and load the lines on top.\n",
-    ...blocks,
+    "## Sessions that wait for the provider\n",
+    "The provider chooses these addresses when its half is applied, so the files have no session and no interface address of that",
+    "family yet, and its filter admits none. Once they are known write them down in the source and compile again:\n",
+    list(waiting),
   ].join("\n");
-}
-
-function laterBlock({ circuit, far }: CircuitSlice, { family }: Addressing, config: JunosConfig): string {
-  const unit = config.units.find(({ origins }) => origins.some(({ id }) => id === circuit.id));
-  const instance = config.instances.find(
-    ({ interfaces }) => unit !== undefined && interfaces.includes(`${unit.port}.${unit.number}`),
-  );
-  const filter = config.filters.find((one) => one.family === family && one.origins.some(({ id }) => id === circuit.id));
-  const group = instance?.groups.find(({ origins }) => origins.some(({ id }) => id === circuit.id));
-  const policies = group?.neighbors[0];
-  const inet = family === 6 ? "inet6" : "inet";
-  const peer = `set routing-instances ${instance?.name ?? ""} protocols bgp group ${group?.name ?? ""} neighbor <far-address>`;
-  const term = `set firewall family ${inet} filter ${filter?.name ?? ""} term ctl-bgp`;
-  const protocol = family === 6 ? "payload-protocol" : "protocol";
-  const bits = family === 6 ? 128 : 32;
-  const lines = [
-    `set interfaces ${unit?.port ?? ""} unit ${unit?.number ?? 0} family ${inet} address <own-address>/<length>`,
-    `${peer} local-address <own-address>`,
-    `${peer} peer-as ${far.asn ?? ""}`,
-    `${peer} import ${policies?.importPolicy ?? ""}`,
-    `${peer} export ${policies?.exportPolicy ?? ""}`,
-    `${peer} family ${inet} unicast`,
-    `${term} from source-address <far-address>/${bits}`,
-    `${term} from destination-address <own-address>/${bits}`,
-    `${term} from ${protocol} tcp`,
-    `${term} from port 179`,
-    `${term} then accept`,
-    `insert firewall family ${inet} filter ${filter?.name ?? ""} term ctl-bgp before term ${filter?.terms[0]?.name ?? "default"}`,
-  ];
-  return `\`${circuit.id}\`, IPv${family}:\n\n\`\`\`\n${lines.join("\n")}\n\`\`\`\n`;
 }
 
 function notServed(slice: RouterSlice): string {

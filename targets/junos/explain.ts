@@ -14,6 +14,8 @@ Write an \`address\` with the length of the prefix that the gateway belongs to, 
   "junos-mutual-parts": `A part of a LAN that is shared or returned gets a route of its own. Where both domains are on one router and the part is larger than a host, Junos leads packets by a lookup in the other domain's table, and refuses two tables that look each other up.
 Make one of the parts a subnet with an interface of its own, share the whole LAN, or name single hosts.`,
   "junos-asn-missing": `Both ends of a BGP session need an ASN: the router's own or the estate's \`asn\`, and that of the cloud, the external or the other router.`,
+  "junos-no-ipv4-loopback": `A route distinguisher makes the routes of one routing instance on one router unique in the VPN. Ours are the IPv4 loopback and the segment's number, as \`192.0.2.1:10\`.
+The router has an IPv6 loopback only. Give it an IPv4 one too; it need not carry traffic of hosts.`,
   "junos-limit": `The configuration passes a limit of Junos, or of the budget that this product sets for one filter. The report lists what is used of each limit and where the figure comes from.
 A budget can be raised in \`demarc.json\` under \`limits\` for the target \`junos\`, where the line cards are known to hold more.`,
   "junos-inconsistent-output": `Before anything is written, the compiler checks that every name in the configuration it made exists and is not empty: an undefined prefix list in Junos can mean "accept".

@@ -34,10 +34,9 @@ const VRRP_GROUPS = setOf("224.0.0.18", "ff02::12");
 const BROADCAST = setOf("255.255.255.255");
 const DHCPV6_SERVERS = setOf("ff02::1:2");
 
-/** What the interface of a point has: its own addresses, and whether a DHCP relay serves its LAN. */
+/** What the interface of a point has, and where it comes from. */
 export interface PrologueContext {
   readonly interfaceAddresses: readonly Address[];
-  readonly relayServers: readonly Address[];
   readonly origins: readonly Origin[];
 }
 
@@ -53,9 +52,10 @@ function l4(family: Family, match: L4Match): L4Match {
 /** Adds the terms of a point's prologue in one family. */
 export function addPrologue(builder: FilterBuilder, point: EnforcementPoint, context: PrologueContext): void {
   if (builder.family === 6 && point.prologue.length > 0) {
+    const relays = addressSet(point.prologue.flatMap((one) => (one.kind === "dhcp" ? (one.relays ?? []) : [])));
     builder.add({
       name: "ctl-fragments",
-      destination: AddressSet.unionAll([LINK_LOCAL, LINK_MULTICAST, point.ownAddresses.family(6)]),
+      destination: AddressSet.unionAll([LINK_LOCAL, LINK_MULTICAST, point.ownAddresses.family(6), relays.family(6)]),
       match: { fragment: "later" },
       action: "discard",
       origins: context.origins,
@@ -84,7 +84,8 @@ function addOne(builder: FilterBuilder, point: EnforcementPoint, one: Prologue, 
       });
       return;
     case "dhcp":
-      addDhcp(builder, point, one.servers, context);
+      if (one.relays === undefined) addDhcpClients(builder, one.servers, context);
+      else addDhcpServers(builder, point, one.servers, one.relays, context);
       return;
     case "vrrp":
       addVrrp(builder, one.peers, origins);
@@ -139,38 +140,47 @@ function addVrrp(builder: FilterBuilder, peers: readonly Address[], origins: rea
   });
 }
 
-/** Clients towards the relay and, when they renew, their servers; servers towards the relay where they lie behind the point. */
-function addDhcp(
+/** Clients towards the relay and, when they renew in IPv4, their servers. */
+function addDhcpClients(builder: FilterBuilder, servers: readonly Address[], context: PrologueContext): void {
+  const { family } = builder;
+  const own = addressSet(context.interfaceAddresses).family(family);
+  const serverSet = addressSet(servers).family(family);
+  if (serverSet.isEmpty()) return;
+  builder.add({
+    name: "ctl-dhcp-clients",
+    destination: AddressSet.unionAll(family === 4 ? [BROADCAST, own, serverSet] : [DHCPV6_SERVERS, own]),
+    match: dhcpPorts(family, DHCP_PORTS[family].client),
+    action: "accept",
+    origins: context.origins,
+  });
+}
+
+/** Servers that lie behind the point, towards the relays: router addresses, which no rule can name. */
+function addDhcpServers(
   builder: FilterBuilder,
   point: EnforcementPoint,
   servers: readonly Address[],
-  { interfaceAddresses, relayServers, origins }: PrologueContext,
+  relays: readonly Address[],
+  { origins }: PrologueContext,
 ): void {
   const { family } = builder;
-  const own = addressSet(interfaceAddresses).family(family);
-  const serverSet = addressSet(servers).family(family);
-  if (serverSet.isEmpty()) return;
-  const [client, server] = family === 4 ? ([68, 67] as const) : ([546, 547] as const);
-  const ports = (from: number, to: number): L4Match =>
-    l4(family, { protocols: [UDP], sourcePorts: [[from, from]], destinationPorts: [[to, to]] });
-  if (relayServers.some((address) => address.family === family)) {
-    const everyone = family === 4 ? BROADCAST : DHCPV6_SERVERS;
-    builder.add({
-      name: "ctl-dhcp-client",
-      // IPv4 clients renew with the server itself; IPv6 clients go on to ask by multicast.
-      destination: AddressSet.unionAll(family === 4 ? [everyone, own, serverSet] : [everyone, own]),
-      match: ports(client, server),
-      action: "accept",
-      origins,
-    });
-  }
-  const behind = serverSet.intersect(point.sourceCheck ?? AddressSet.empty);
   builder.add({
-    name: "ctl-dhcp-server",
-    source: behind,
-    destination: point.ownAddresses,
-    match: ports(server, server),
+    name: "ctl-dhcp-servers",
+    source: addressSet(servers).intersect(point.sourceCheck ?? AddressSet.empty),
+    destination: addressSet(relays),
+    match: dhcpPorts(family, DHCP_PORTS[family].server),
     action: "accept",
     origins,
   });
+}
+
+/** UDP ports of clients and of servers and relays. */
+const DHCP_PORTS: Readonly<Record<Family, { readonly client: number; readonly server: number }>> = {
+  4: { client: 68, server: 67 },
+  6: { client: 546, server: 547 },
+};
+
+function dhcpPorts(family: Family, from: number): L4Match {
+  const { server } = DHCP_PORTS[family];
+  return l4(family, { protocols: [UDP], sourcePorts: [[from, from]], destinationPorts: [[server, server]] });
 }

@@ -44,7 +44,7 @@ export const limits = {
 } as const satisfies Readonly<Record<string, JunosLimit>>;
 
 /** Address sides with more prefixes than this go to a prefix list. */
-export const INLINE_PREFIXES = 8;
+export const INLINE_PREFIXES = 4;
 
 /** Prefixes of everything that carries our name in Junos' own namespaces. */
 export const OWNED_PREFIX = "DEMARC-";

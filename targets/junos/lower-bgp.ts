@@ -23,7 +23,7 @@ function circuitPolicies(
   build: Build,
 ): { readonly importPolicy: string; readonly exportPolicy: string } {
   const from = origins(circuit.id, circuit.sources);
-  const targets = [ownTarget(slice), ...slice.leaks.map(({ importTarget }) => importTarget)];
+  const targets = [...ownTarget(slice), ...slice.leaks.map(({ importTarget }) => importTarget)];
   const strip = [...new Set(targets)].map(
     (target): PolicyAction => ({ kind: "community-delete", community: build.targets([target], from) }),
   );

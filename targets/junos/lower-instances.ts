@@ -28,14 +28,13 @@ export function lowerInstance(
 ): Instance {
   const { instance, domain } = slice;
   checkInstanceName(design, slice, diagnostics);
-  if (instance.routeDistinguisher === undefined) throw new Error(`${instance.id} has no route distinguisher`);
   const interfaces = [...slice.lans.map(({ lan }) => lan.id), ...slice.circuits.map(({ circuit }) => circuit.id)];
   const routerId = router.router.loopbacks.find(({ value }) => value.family === 4)?.value;
   return {
     name: domain.vrf,
     description: `segment ${instance.domain}`,
     interfaces: interfaces.map((id) => units.get(id) ?? "").sort(compareUnits),
-    routeDistinguisher: instance.routeDistinguisher,
+    routeDistinguisher: instance.routeDistinguisher ?? "",
     ...vrfPolicies(router, slice, build),
     ...(routerId === undefined ? {} : { routerId }),
     statics: staticRoutes(router, slice, diagnostics),
@@ -171,11 +170,14 @@ function localStatics(router: RouterSlice, slice: InstanceSlice, diagnostics: Di
 function aggregateRoutes(slice: InstanceSlice, build: Build): readonly AggregateRoute[] {
   const out = new Map<string, AggregateRoute>();
   const { routes } = slice.instance;
-  for (const { near } of slice.circuits) {
+  for (const { circuit, near } of slice.circuits) {
     for (const one of near.announces) {
       const key = formatPrefix(one.prefix);
       if (out.has(key) || !isAggregate(slice, one)) continue;
-      const contributors = routes.filter(({ prefix }) => prefixContains(one.prefix, prefix));
+      const contributors = routes.filter(
+        ({ prefix, origin }) =>
+          prefixContains(one.prefix, prefix) && !(origin.kind === "circuit" && origin.circuit === circuit.id),
+      );
       const from = origins(one.site, one.sources);
       const name = fit(
         `${OWNED_PREFIX}COVER-${mangle(slice.instance.domain)}-${prefixName(one.prefix)}`,

@@ -8,7 +8,7 @@
  */
 import { prefixContains } from "../../grammar/address.js";
 import { mangle } from "../shared/routers/names.js";
-import { type InstanceSlice, ownRoutes, type RouterSlice } from "../shared/routers/slice.js";
+import { type InstanceSlice, type LeakSlice, ownRoutes, type RouterSlice } from "../shared/routers/slice.js";
 import { type Build, origins } from "./build.js";
 import type { Origin, PolicyTerm, RouteFilter } from "./model.js";
 import { localParts, originatesHere } from "./parts.js";
@@ -36,35 +36,38 @@ export function vrfPolicies(
   };
 }
 
-/** The route target of a domain. */
-export function ownTarget({ domain }: InstanceSlice): string {
-  if (domain.routeTarget === undefined) throw new Error(`${domain.domain} has no route target`);
-  return domain.routeTarget;
+/** The route target of a domain, as a list: an estate without an ASN has none, and then nothing leaves the router. */
+export function ownTarget({ domain }: InstanceSlice): readonly string[] {
+  return domain.routeTarget === undefined ? [] : [domain.routeTarget];
 }
 
 function importTerms(router: RouterSlice, slice: InstanceSlice, build: Build): readonly PolicyTerm[] {
   const from = origins(slice.instance.domain, slice.domain.sources);
   const local = new Set(localParts(router, slice).map(({ prefix }) => filterKey({ prefix })));
-  const own: PolicyTerm = {
-    name: "own",
-    routeFilters: [],
-    community: build.targets([ownTarget(slice)], from),
-    actions: [{ kind: "accept" }],
-    origins: from,
-  };
+  const own = ownTarget(slice).map(
+    (target): PolicyTerm => ({
+      name: "own",
+      routeFilters: [],
+      community: build.targets([target], from),
+      actions: [{ kind: "accept" }],
+      origins: from,
+    }),
+  );
   const shares = slice.leaks.flatMap((leak) => {
     const list = leak.imports.filter(({ prefix }) => !local.has(filterKey({ prefix })));
     const community = build.targets([leak.importTarget], origins(leak.leak.share, leak.leak.sources));
-    return acceptTerms(shareTerm(leak.leak.share, leak.role), list, [], community).map((term) => ({
+    return acceptTerms(shareTerm(leak), list, [], community).map((term) => ({
       ...term,
       origins: origins(leak.leak.share, leak.leak.sources),
     }));
   });
-  return [own, ...shares, rejectRest];
+  return [...own, ...shares, rejectRest];
 }
 
-function shareTerm(share: string, role: "from" | "to"): string {
-  return `${role === "to" ? "share" : "return"}-${mangle(share)}`;
+/** A share may lead to several domains: the other one is in the name. */
+function shareTerm({ leak, role }: LeakSlice): string {
+  const other = role === "to" ? leak.from : leak.to;
+  return `${role === "to" ? "share" : "return"}-${mangle(leak.share)}-${mangle(other)}`;
 }
 
 /** One exported filter with its targets. */
@@ -101,7 +104,7 @@ function exportTerm(
 ): PolicyTerm {
   const [first] = items;
   const from = items.flatMap((item) => item.origins);
-  const own = ownTarget(slice);
+  const [own] = ownTarget(slice);
   const word =
     targets.length === 1 && targets[0] === own
       ? "own"
@@ -128,9 +131,10 @@ function collectExports(slice: InstanceSlice): readonly Exported[] {
     item.origins.push(...from);
     out.set(key, item);
   };
-  for (const route of ownRoutes(slice.instance)) {
-    const { prefix, upTo } = route;
-    add({ prefix, ...(upTo === undefined ? {} : { upTo }) }, ownTarget(slice), origins(route.site, route.sources));
+  for (const target of ownTarget(slice)) {
+    for (const { prefix, upTo, site, sources } of ownRoutes(slice)) {
+      add({ prefix, ...(upTo === undefined ? {} : { upTo }) }, target, origins(site, sources));
+    }
   }
   for (const { leak, exports, exportTarget } of slice.leaks) {
     for (const { prefix, upTo } of exports.filter((one) => originatesHere(slice, one.prefix))) {

@@ -4,6 +4,7 @@ import type { Address, Family } from "../../grammar/address.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { CircuitSlice, LanSlice, RouterSlice } from "../shared/routers/slice.js";
 import { Build, byName, origins } from "./build.js";
+import { junosDiagnostics } from "./catalogue.js";
 import type { PrologueContext } from "./filter-prologue.js";
 import { limits } from "./limit-data.js";
 import { vpnGroups } from "./lower-core.js";
@@ -15,6 +16,9 @@ import { FAMILIES } from "./policy-terms.js";
 
 /** Lowers one router. Reports what Junos cannot take; the configuration then counts for nothing. */
 export function lowerRouter(design: Design, slice: RouterSlice, diagnostics: Diagnostics): JunosConfig {
+  if (slice.instances.some(({ instance }) => instance.routeDistinguisher === undefined)) {
+    diagnostics.report(junosDiagnostics["junos-no-ipv4-loopback"], { router: slice.router.name }, slice.router.span);
+  }
   const build = new Build();
   const numbers = new UnitNumbers();
   const units: InterfaceUnit[] = [];
@@ -57,7 +61,6 @@ function lanFilters(slice: LanSlice, build: Build): readonly FirewallFilter[] {
   const own = lanAddresses(slice).map(({ address }) => address);
   const context: PrologueContext = {
     interfaceAddresses: several ? [...own, ...lan.gateways] : own,
-    relayServers: lan.dhcpRelay,
     origins: origins(lan.id, [attachment.span]),
   };
   return FAMILIES.map((family) => lowerFilter(filterName(build, "LAN", lan.id, family), point, family, context, build));
@@ -73,7 +76,7 @@ function circuitFilters(design: Design, slice: CircuitSlice, build: Build): read
   const interfaceAddresses = circuit.addressing.flatMap((one): readonly Address[] =>
     one.kind === "provider" ? [] : [one.ends[end].address],
   );
-  const context = { interfaceAddresses, relayServers: [], origins: origins(circuit.id, circuit.sources) };
+  const context = { interfaceAddresses, origins: origins(circuit.id, circuit.sources) };
   return FAMILIES.map((family) =>
     lowerFilter(filterName(build, "LINK", circuit.id, family), point, family, context, build),
   );

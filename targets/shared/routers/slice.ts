@@ -13,6 +13,7 @@ import type {
   RoutingInstance,
 } from "../../../compiler/design/design.js";
 import type { DomainId, LanAttachment, Router } from "../../../compiler/model/estate.js";
+import { formatPrefix } from "../../../grammar/address.js";
 
 /** A LAN on an interface of the router. `rank` is the router's place in the list of attached routers, from 0. */
 export interface LanSlice {
@@ -133,7 +134,8 @@ function leaksOf(design: Design, router: string, core: Core | undefined, domain:
     const here = meeting.kind === "core" ? core?.id === meeting.id : meeting.kind === "router" && meeting.id === router;
     if (!here) continue;
     const { sharedTarget, returnedTarget } = leak;
-    if (sharedTarget === undefined || returnedTarget === undefined) throw new Error(`${leak.id} has no route targets`);
+    // Without targets (no ASN, which has been reported) nothing is led across.
+    if (sharedTarget === undefined || returnedTarget === undefined) continue;
     if (leak.from === domain) {
       out.push({
         leak,
@@ -158,9 +160,15 @@ function leaksOf(design: Design, router: string, core: Core | undefined, domain:
   return out;
 }
 
-/** Routes that an instance has from what is attached to the router itself, own ones only. */
-export function ownRoutes(instance: RoutingInstance): readonly Route[] {
+/**
+ * Whole prefixes that an instance has from what is attached to the router itself. Parts of a LAN that are announced on
+ * their own are not among them: they only cross where a share leads them.
+ */
+export function ownRoutes({ instance, lans }: Pick<InstanceSlice, "instance" | "lans">): readonly Route[] {
+  const parts = new Set(lans.flatMap(({ lan }) => lan.parts.map(formatPrefix)));
   return instance.routes.filter(
-    ({ cause, origin }) => cause.kind === "own" && (origin.kind === "attachment" || origin.kind === "circuit"),
+    ({ cause, origin, prefix }) =>
+      cause.kind === "own" &&
+      (origin.kind === "circuit" || (origin.kind === "attachment" && !parts.has(formatPrefix(prefix)))),
   );
 }

@@ -92,7 +92,7 @@ function admits(one: Prologue, point: EnforcementPoint, packet: Packet, design: 
         : packet.destination === groups("ff02::12") && packet.source >> 118n === 0x3fan;
     }
     case "dhcp":
-      return whole && protocol === 17 && dhcp(point, packet, design, one.servers);
+      return whole && protocol === 17 && dhcp(point, packet, design, one);
   }
 }
 
@@ -100,25 +100,21 @@ function dhcp(
   point: EnforcementPoint,
   packet: Packet,
   design: Design,
-  servers: readonly { readonly family: 4 | 6; readonly value: bigint }[],
+  one: Prologue & { readonly kind: "dhcp" },
 ): boolean {
   const { family } = packet;
   const [client, server] = family === 4 ? [68, 67] : [546, 547];
   if (packet.destinationPort !== server) return false;
-  const isServer = (value: bigint): boolean => servers.some((one) => one.family === family && one.value === value);
-  const relay = lanOf(design, point)?.dhcpRelay.some((one) => one.family === family) ?? false;
+  const among = (list: readonly Address[], value: bigint): boolean =>
+    list.some((address) => address.family === family && address.value === value);
+  if (one.relays !== undefined) {
+    const behind = among(one.servers, packet.source) && has(point.sourceCheck as AddressSet, family, packet.source);
+    return behind && packet.sourcePort === server && among(one.relays, packet.destination);
+  }
+  if (packet.sourcePort !== client || !one.servers.some((address) => address.family === family)) return false;
   const everyone = family === 4 ? quad("255.255.255.255") : groups("ff02::1:2");
-  const own = interfaceAddresses(design, point).some(
-    (one) => one.family === family && one.value === packet.destination,
-  );
-  if (relay && packet.sourcePort === client && (own || packet.destination === everyone || isServer(packet.destination)))
-    return true;
-  return (
-    packet.sourcePort === server &&
-    isServer(packet.source) &&
-    has(point.sourceCheck as AddressSet, family, packet.source) &&
-    has(point.ownAddresses, family, packet.destination)
-  );
+  const renews = family === 4 && among(one.servers, packet.destination);
+  return renews || packet.destination === everyone || among(interfaceAddresses(design, point), packet.destination);
 }
 
 function lanOf(design: Design, { attachment: at }: EnforcementPoint) {
@@ -356,6 +352,16 @@ function controlPackets(one: Prologue, family: 4 | 6): readonly Partial<Packet>[
           destination: six ? groups("ff02::12") : quad("224.0.0.18"),
         }));
     case "dhcp":
+      if (one.relays !== undefined) {
+        const port = six ? 547 : 67;
+        const [relay, server] = [one.relays, one.servers].map((list) =>
+          list.find((address) => address.family === family),
+        );
+        if (relay === undefined || server === undefined) return [];
+        return [
+          { protocol: 17, sourcePort: port, destinationPort: port, source: server.value, destination: relay.value },
+        ];
+      }
       return six
         ? [{ protocol: 17, sourcePort: 546, destinationPort: 547, destination: groups("ff02::1:2") }]
         : [{ protocol: 17, sourcePort: 68, destinationPort: 67, destination: quad("255.255.255.255") }];

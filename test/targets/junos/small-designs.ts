@@ -207,7 +207,11 @@ export function sharedLan(): Design {
         prologue: [
           { kind: "neighbour-discovery" },
           echo("10.8.0.1", "2001:db8:8::1"),
-          { kind: "dhcp", servers: [address("10.8.0.53"), address("2001:db8:8::53")] },
+          {
+            kind: "dhcp",
+            servers: [address("10.8.0.53"), address("2001:db8:8::53")],
+            relays: ["10.7.0.2", "10.7.0.3", "2001:db8:7::2"].map(address),
+          },
         ],
         entries: [sync.flow, web.reply],
         families: [4, 6],

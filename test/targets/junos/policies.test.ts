@@ -1,0 +1,295 @@
+/**
+ * Routing policies against the design, by a policy evaluator of the tests' own over the emitted lines: accepted is what
+ * the far end announces, announced what ours does, and nothing that is imported leaves again.
+ */
+import fc from "fast-check";
+import { defaultSettings } from "../../../compiler/config/settings.js";
+import type { Announcement, Design } from "../../../compiler/design/design.js";
+import { Diagnostics } from "../../../grammar/diagnostic.js";
+import { junosTarget } from "../../../targets/junos/index.js";
+import { announced, circuit as circuitOf } from "../../support/designs-junos.js";
+import { assert, suite } from "../../support/harness.js";
+import { groups, quad, setPaths } from "./device.js";
+import { cloudLink, partners, shares, smallDesigns } from "./small-designs.js";
+
+/** A route as a policy sees it. */
+interface Route {
+  readonly family: 4 | 6;
+  readonly value: bigint;
+  readonly length: number;
+  readonly communities: ReadonlySet<string>;
+}
+
+interface Result {
+  readonly accepted: boolean;
+  readonly communities: ReadonlySet<string>;
+  readonly localPreference?: number;
+  readonly prepended: readonly string[];
+}
+
+/** Policies and communities as read from `set` lines. */
+class Policies {
+  private readonly members = new Map<string, string[]>();
+  private readonly statements = new Map<string, Map<string, string[][]>>();
+
+  constructor(paths: readonly (readonly string[])[]) {
+    for (const [top, kind, name = "", ...rest] of paths) {
+      if (top !== "policy-options") continue;
+      if (kind === "community") this.members.set(name, [...(this.members.get(name) ?? []), rest[1] ?? ""]);
+      if (kind !== "policy-statement") continue;
+      const terms = this.statements.get(name) ?? new Map<string, string[][]>();
+      this.statements.set(name, terms);
+      const [, term = "", ...statement] = rest;
+      terms.set(term, [...(terms.get(term) ?? []), statement]);
+    }
+  }
+
+  /** Terms in order; a term without a terminating action goes on to the next; the end is Junos' default, accept. */
+  run(name: string, route: Route): Result {
+    const terms = this.statements.get(name);
+    if (terms === undefined) throw new Error(`there is no policy ${name}`);
+    let communities = route.communities;
+    let localPreference: number | undefined;
+    const prepended: string[] = [];
+    const result = (accepted: boolean): Result => ({
+      accepted,
+      communities,
+      ...(localPreference === undefined ? {} : { localPreference }),
+      prepended,
+    });
+    for (const statements of terms.values()) {
+      if (!this.matches(statements, { ...route, communities })) continue;
+      for (const [, action, first = "", second = ""] of statements.filter(([part]) => part === "then")) {
+        if (action === "accept" || action === "reject") return result(action === "accept");
+        if (action === "local-preference") localPreference = Number(first);
+        else if (action === "as-path-prepend") prepended.push(...first.split(" "));
+        else if (action === "community" && first === "set") communities = new Set(this.members.get(second));
+        else if (action === "community" && first === "delete")
+          communities = new Set([...communities].filter((one) => !this.members.get(second)?.includes(one)));
+        else throw new Error(`unknown action ${action}`);
+      }
+    }
+    return result(true);
+  }
+
+  private matches(statements: readonly string[][], route: Route): boolean {
+    const from = statements.filter(([part]) => part === "from");
+    const communities = from.filter(([, what]) => what === "community");
+    if (
+      !communities.every(([, , name = ""]) => (this.members.get(name) ?? []).every((one) => route.communities.has(one)))
+    )
+      return false;
+    const filters = from.filter(([, what]) => what === "route-filter");
+    return (
+      filters.length === 0 || filters.some(([, , prefix = "", kind, upTo]) => inFilter(route, prefix, kind ?? "", upTo))
+    );
+  }
+}
+
+function inFilter(route: Route, prefix: string, kind: string, upTo: string | undefined): boolean {
+  const [base = "", text = ""] = prefix.split("/");
+  const family = base.includes(":") ? 6 : 4;
+  if (family !== route.family) return false;
+  const length = Number(text);
+  const shift = BigInt((family === 4 ? 32 : 128) - length);
+  const start = family === 4 ? quad(base) : groups(base);
+  if (route.length < length || route.value >> shift !== start >> shift) return false;
+  return kind === "exact" ? route.length === length : route.length <= Number(upTo?.slice(1));
+}
+
+function policiesOf(design: Design, router: string): { readonly policies: Policies; readonly lines: string } {
+  const { artefacts } = junosTarget.compile(design, defaultSettings, new Diagnostics());
+  const file = artefacts.find(({ path }) => path === `routers/${router}/junos.set`);
+  assert.ok(file);
+  return { policies: new Policies(setPaths(file.text)), lines: file.text };
+}
+
+function announces(list: readonly Announcement[], route: Route): boolean {
+  return list.some(({ prefix, upTo }) => {
+    const shift = BigInt((prefix.family === 4 ? 32 : 128) - prefix.length);
+    const inside = prefix.family === route.family && route.value >> shift === prefix.value >> shift;
+    return inside && route.length >= prefix.length && route.length <= (upTo ?? prefix.length);
+  });
+}
+
+/** Routes at and near every prefix of a design, with targets that an attacker might attach. */
+function routes(design: Design): fc.Arbitrary<Route> {
+  const prefixes = [
+    ...design.instances.flatMap((one) => one.routes),
+    ...design.circuits.flatMap(({ ends }) => ends.flatMap((end) => end.announces)),
+    ...design.leaks.flatMap(({ shared, returned }) => [...shared, ...returned]),
+  ].map(({ prefix }) => prefix);
+  const targets = ["target:64520:10", "target:64520:30", "target:64520:31", "target:64520:32", "target:64520:40"];
+  return fc
+    .record({
+      prefix: fc.constantFrom(...prefixes),
+      longer: fc.constantFrom(-1, 0, 0, 0, 1, 6, 8),
+      low: fc.boolean(),
+      communities: fc.subarray(targets),
+    })
+    .map(({ prefix, longer, low, communities }) => {
+      const bits = prefix.family === 4 ? 32 : 128;
+      const length = Math.max(0, Math.min(bits, prefix.length + longer));
+      const shift = BigInt(bits - length);
+      const value = low ? prefix.value : prefix.value + (1n << BigInt(bits - prefix.length)) - 1n;
+      return { family: prefix.family, value: (value >> shift) << shift, length, communities: new Set(communities) };
+    });
+}
+
+const plain = (text: string, ...communities: readonly string[]): Route => {
+  const [base = "", length = ""] = text.split("/");
+  return { family: 4, value: quad(base), length: Number(length), communities: new Set(communities) };
+};
+
+suite("the routing policies of Junos routers", (test) => {
+  for (const [name, make] of smallDesigns) {
+    const design = make();
+    for (const circuit of design.circuits.filter(({ routing }) => routing === "bgp")) {
+      test(`accept and announce exactly what the ends of ${circuit.id} say in ${name}`, () => {
+        const end = circuit.ends[0].place.kind === "router" ? 0 : 1;
+        const { policies } = policiesOf(design, circuit.ends[end].place.name);
+        const id = circuit.id.replace("/", "--");
+        fc.assert(
+          fc.property(routes(design), (route) => {
+            const incoming = policies.run(`DEMARC-LINK-${id}-IN`, route);
+            assert.is(incoming.accepted, announces(circuit.ends[end === 0 ? 1 : 0].announces, route));
+            if (incoming.accepted) assert.is(incoming.localPreference, circuit.preference);
+            const outgoing = policies.run(`DEMARC-LINK-${id}-OUT`, route);
+            assert.is(outgoing.accepted, announces(circuit.ends[end].announces, route));
+          }),
+          { numRuns: 300, seed: 7 },
+        );
+      });
+    }
+
+    for (const instance of design.instances) {
+      test(`export of ${instance.id} exactly what is attached there in ${name}`, () => {
+        const { policies } = policiesOf(design, instance.place.name);
+        const own = design.domains.find((one) => one.domain === instance.domain);
+        const mangled = instance.domain.replace("_", "--0");
+        const here = instance.routes.filter(({ origin }) => origin.kind !== "core");
+        const lans = design.attachments.flatMap((one) =>
+          one.kind === "lan" && one.attachments.some(({ router }) => router === instance.place.name) ? [one] : [],
+        );
+        fc.assert(
+          fc.property(routes(design), (route) => {
+            const { accepted, communities } = policies.run(`DEMARC-VRF-${mangled}-EXPORT`, route);
+            const targets = new Set<string>();
+            if (announces(here, route)) targets.add(`target:${own?.routeTarget}`);
+            for (const leak of design.leaks) {
+              const [list, target] =
+                leak.from === instance.domain ? [leak.shared, leak.sharedTarget] : [leak.returned, leak.returnedTarget];
+              if (leak.from !== instance.domain && leak.to !== instance.domain) continue;
+              const part = lans.some(
+                (one) =>
+                  one.domain === instance.domain &&
+                  one.parts.some((prefix) => announces([{ ...announced("x", "0.0.0.0/0"), prefix }], route)),
+              );
+              if (announces(list, route) && (announces(here, route) || part)) targets.add(`target:${target}`);
+            }
+            assert.is(accepted, targets.size > 0);
+            if (accepted)
+              assert.equal([...communities].sort(), [...targets].sort(), "a neighbour's targets are dropped");
+          }),
+          { numRuns: 300, seed: 11 },
+        );
+      });
+    }
+  }
+
+  test("import the own target, and of a share its target together with its prefixes", () => {
+    const { policies } = policiesOf(shares(), "ash");
+    const run = (route: Route): boolean => policies.run("DEMARC-VRF-prod-IMPORT", route).accepted;
+    assert.ok(run(plain("10.99.0.0/16", "target:64520:10")));
+    assert.ok(run(plain("10.31.0.64/26", "target:64520:31")));
+    assert.not(run(plain("10.31.0.64/26", "target:64520:32")));
+    assert.not(run(plain("10.31.0.64/27", "target:64520:31")));
+    assert.not(run(plain("10.31.0.0/24", "target:64520:31")), "the LAN around the shared part");
+    assert.not(run(plain("10.31.0.0/24", "target:64520:30")), "the other segment's own target");
+    assert.not(run(plain("10.31.0.64/26")));
+  });
+
+  test("do not export again what was imported", () => {
+    const { policies } = policiesOf(shares(), "ash");
+    for (const text of ["10.31.0.64/26", "10.31.0.9/32", "10.32.5.5/32"]) {
+      assert.not(policies.run("DEMARC-VRF-prod-EXPORT", plain(text, "target:64520:31")).accepted);
+    }
+  });
+
+  test("never let link prefixes into BGP or the VPN (trap 25)", () => {
+    for (const make of smallDesigns.values()) {
+      const design = make();
+      for (const circuit of design.circuits) {
+        for (const one of circuit.addressing) {
+          if (one.kind === "provider") continue;
+          const [{ address, length }] = one.ends;
+          const shift = BigInt((one.family === 4 ? 32 : 128) - length);
+          const route: Route = {
+            family: one.family,
+            value: (address.value >> shift) << shift,
+            length,
+            communities: new Set(),
+          };
+          const end = circuit.ends[0].place.kind === "router" ? 0 : 1;
+          const { policies } = policiesOf(design, circuit.ends[end].place.name);
+          assert.not(policies.run(`DEMARC-VRF-${circuit.domain}-EXPORT`, route).accepted);
+          if (circuit.routing === "bgp")
+            assert.not(policies.run(`DEMARC-LINK-${circuit.id.replace("/", "--")}-OUT`, route).accepted);
+        }
+      }
+    }
+  });
+
+  test("say both directions of every session and end in a reject (traps 12 and 13)", () => {
+    const { lines, policies } = policiesOf(partners(), "ash");
+    const neighbours = new Set(
+      [...lines.matchAll(/bgp group (\S+) neighbor (\S+) /g)].map(([, group, peer]) => `${group} neighbor ${peer}`),
+    );
+    assert.is(neighbours.size, 2);
+    for (const one of neighbours)
+      for (const word of ["import", "export"]) assert.ok(lines.includes(`${one} ${word} DEMARC-LINK-`), one);
+    for (const name of new Set([...lines.matchAll(/policy-statement (\S+) /g)].map(([, policy]) => policy ?? ""))) {
+      assert.not(policies.run(name, plain("192.0.2.0/24")).accepted, name);
+    }
+  });
+
+  test("prefer the circuit with the higher preference in both directions", () => {
+    const base = cloudLink();
+    const [first] = base.circuits;
+    assert.ok(first);
+    const second = circuitOf({
+      link: "dx-b",
+      segment: "prod",
+      ends: ["cloud:use1 - 64611", "router:dal xe-0/0/2 64520"],
+      announces: [first.ends[0].announces, first.ends[1].announces],
+      addressing: ["169.254.103.2/30 169.254.103.1/30"],
+      preference: 200,
+    });
+    const { policies } = policiesOf({ ...base, circuits: [first, second] }, "chi");
+    assert.equal(policies.run("DEMARC-LINK-dx--prod-OUT", plain("10.1.0.0/24")).prepended, ["64520"]);
+    assert.is(policies.run("DEMARC-LINK-dx--prod-IN", plain("10.20.0.0/16")).localPreference, 100);
+    const alone = policiesOf({ ...base, circuits: [first, { ...second, preference: 50 }] }, "chi");
+    assert.equal(alone.policies.run("DEMARC-LINK-dx--prod-OUT", plain("10.1.0.0/24")).prepended, []);
+  });
+
+  test("announce a covering prefix only while something it covers is there", () => {
+    const { policies, lines } = policiesOf(partners(), "ash");
+    assert.match(lines, "routing-options aggregate route 10.0.0.0/8 policy DEMARC-COVER-partners-10-0-0-0-8\n");
+    assert.match(lines, "routing-options aggregate route 10.0.0.0/8 discard\n");
+    assert.ok(policies.run("DEMARC-COVER-partners-10-0-0-0-8", plain("10.5.16.0/20")).accepted);
+    assert.not(policies.run("DEMARC-COVER-partners-10-0-0-0-8", plain("10.6.0.0/16")).accepted);
+    assert.not(
+      policies.run("DEMARC-LINK-globex-port--partners-OUT", plain("10.5.16.0/20")).accepted,
+      "in place of what it covers",
+    );
+  });
+
+  test("strip our route targets towards neighbours", () => {
+    const { policies } = policiesOf(partners(), "ash");
+    const { communities } = policies.run(
+      "DEMARC-LINK-globex-port--partners-OUT",
+      plain("10.0.0.0/8", "target:64520:40"),
+    );
+    assert.equal([...communities], []);
+  });
+});
