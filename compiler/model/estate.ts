@@ -307,6 +307,7 @@ export interface ShareStatement extends Statement {
 /** A `never` or `always`. */
 export interface InvariantStatement extends Statement {
   readonly kind: "never" | "always";
+  /** One, or two for `<->`; none where a side of a `never` is a segment without endpoints, so that it holds. */
   readonly flows: readonly RuleFlow[];
   readonly service: ServiceSet;
   readonly serviceSpan: Span;

@@ -1,4 +1,5 @@
 /** Names that the language itself gives a meaning to. */
+import { reservedWords } from "../../grammar/tokens.js";
 
 /**
  * IP protocol numbers that have a bare name in service position.
@@ -34,15 +35,5 @@ export const STD = "std";
 /** Names that no declaration and no import alias may take: nothing shadows what the language defines. */
 export const UNDECLARABLE_NAMES: ReadonlySet<string> = new Set([STD, "internet", ...PROTOCOL_NAMES.keys()]);
 
-/** Words kept for later editions (language.md §1). */
-export const RESERVED_WORDS: ReadonlySet<string> = new Set([
-  "internet",
-  "nat",
-  "publish",
-  "via",
-  "appliance",
-  "for",
-  "table",
-  "module",
-  "waive",
-]);
+/** Words kept for later editions (language.md §1): the parser reports them where they stand for a name. */
+export const RESERVED_WORDS: ReadonlySet<string> = new Set(reservedWords);

@@ -1,5 +1,6 @@
 /** Identities of rules, shares and invariants: known answers, what does not change them and what does. */
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { canonicalText } from "../../../compiler/check/expressions/canonical.js";
 import { checkStatements } from "../../../compiler/check/statements/statements.js";
@@ -68,6 +69,18 @@ suite("known identities", (test) => {
     );
     assert.is(text, '[floor, office] - floor.orders -> shop where tier != "db" on std.https');
     assert.is(id, `shop-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`);
+  });
+});
+
+suite("the page of the reference on identities", (test) => {
+  test("tells the truth", () => {
+    const page = readFileSync("docs/reference/expressions.md", "utf8");
+    const rows = [...page.matchAll(/^\| `((?:allow|share|never) [^`]*)` \| `([^`]*)` \| `([^`]*)` \|$/gm)];
+    assert.is(rows.length, 4);
+    for (const [, written = "", text = "", id = ""] of rows) {
+      const found = only(`policy shop { ${written} }`);
+      assert.equal([found.text, found.id], [text, id]);
+    }
   });
 });
 
