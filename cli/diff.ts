@@ -39,7 +39,7 @@ export function diffText(
     groups.set(place, [...(groups.get(place) ?? []), change]);
   }
   const parts = [...groups].map(([place, members]) => {
-    const diffs = members.map(({ path, before, after }) => painted(fileDiff(path, before, after), paint));
+    const diffs = members.map(({ path, before, after }) => paintedDiff(fileDiff(path, before, after), paint));
     return `${paint.bold(`${place}: ${countOf(members.length, "file")}`)}\n\n${diffs.join("\n")}`;
   });
   const total = changes.length === 0 ? "nothing would change" : `${countOf(changes.length, "file")} would change`;
@@ -52,8 +52,9 @@ function placeOf(path: string): string {
   return parts.length > 2 ? parts.slice(0, 2).join("/") : parts.length === 2 ? (parts[0] ?? path) : "estate";
 }
 
-function painted(diff: string, paint: Paint): string {
-  return safeText(diff)
+/** A diff in colours. */
+export function paintedDiff(diff: string, paint: Paint): string {
+  return safeText(diff.replace(/\r$/gm, ""))
     .split("\n")
     .map((line) => {
       if (line.startsWith("+++") || line.startsWith("---")) return paint.bold(line);

@@ -1,5 +1,18 @@
 /** Every diagnostic of this build: those of the compiler and those of its targets. */
-import { compilerDiagnostics, type ExplainedDiagnostic, sortedByCode } from "../compiler/diagnostics/explain.js";
+import {
+  compilerDiagnostics,
+  type ExplainedDiagnostic,
+  explained,
+  sortedByCode,
+} from "../compiler/diagnostics/explain.js";
+import { awsDiagnostics } from "../targets/aws/catalogue.js";
+import { awsExplanations } from "../targets/aws/explain.js";
+import { junosDiagnostics } from "../targets/junos/catalogue.js";
+import { junosExplanations } from "../targets/junos/explain.js";
 
 /** Sorted by code. */
-export const allDiagnostics: readonly ExplainedDiagnostic[] = sortedByCode([...compilerDiagnostics]);
+export const allDiagnostics: readonly ExplainedDiagnostic[] = sortedByCode([
+  ...compilerDiagnostics,
+  ...explained(awsDiagnostics, awsExplanations),
+  ...explained(junosDiagnostics, junosExplanations),
+]);

@@ -10,8 +10,12 @@ export interface FileEntry {
 /** Synchronous calls with the errors of `node:fs` (an `Error` with a `code`). Paths are absolute. */
 export interface FileSystem {
   readFile(path: string): Uint8Array;
-  /** Writes a new file and brings it to the disk; fails where the file exists. */
-  writeNew(path: string, bytes: Uint8Array): void;
+  /** Writes a new file and brings it to the disk; fails where the file exists. `mode` are its permissions, if not the usual. */
+  writeNew(path: string, bytes: Uint8Array, mode?: number): void;
+  /** The path with all links followed; fails where nothing is there. */
+  realPath(path: string): string;
+  /** The permissions of a file. */
+  modeOf(path: string): number;
   copyFile(from: string, to: string): void;
   rename(from: string, to: string): void;
   removeFile(path: string): void;
@@ -33,8 +37,8 @@ function entryKind(entry: { isFile(): boolean; isDirectory(): boolean }): FileEn
 /** The file system of the machine. */
 export const nodeFiles: FileSystem = {
   readFile: (path) => fs.readFileSync(path),
-  writeNew: (path, bytes) => {
-    const handle = fs.openSync(path, "wx");
+  writeNew: (path, bytes, mode) => {
+    const handle = fs.openSync(path, "wx", mode);
     try {
       fs.writeFileSync(handle, bytes);
       fs.fsyncSync(handle);
@@ -42,6 +46,8 @@ export const nodeFiles: FileSystem = {
       fs.closeSync(handle);
     }
   },
+  realPath: (path) => fs.realpathSync(path),
+  modeOf: (path) => fs.statSync(path).mode & 0o777,
   copyFile: (from, to) => fs.copyFileSync(from, to, fs.constants.COPYFILE_EXCL),
   rename: (from, to) => fs.renameSync(from, to),
   removeFile: (path) => fs.unlinkSync(path),

@@ -50,13 +50,11 @@ export function estateRows(project: Project): readonly Row[] {
   const rows: (readonly [string, string])[] = [
     [
       "estate",
-      `${estate.name}: ${[countOf(estate.segments.length, "segment"), countOf(estate.networks.length, "network"), countOf(estate.links.length, "link")].join(", ")}`,
+      `${estate.name.slice(0, 60)}: ${[countOf(estate.segments.length, "segment"), countOf(estate.networks.length, "network"), countOf(estate.links.length, "link")].join(", ")}`,
     ],
     [
       "policy",
-      `${[countOf(rules, "rule"), countOf(shares, "share")].join(" and ")} in ${countOf(estate.policies.length, "polic")
-        .replace(/polics$/, "policies")
-        .replace(/polic$/, "policy")}`,
+      `${countOf(rules, "rule")} and ${countOf(shares, "share")} in ${countOf(estate.policies.length, "policy", "policies")}`,
     ],
   ];
   if (proofs !== undefined && proofs.proofs.length > 0) rows.push(["proved", provedText(project)]);

@@ -75,6 +75,18 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     },
     load: () => import("./verbs/compile.js"),
   },
+  fmt: {
+    summary: "bring sources into the canonical layout",
+    positionals: [
+      { name: "paths", summary: "files or directories, or `-` for standard input (the working directory)", many: true },
+    ],
+    flags: {
+      check: { summary: "write nothing; exit code 1 where a file is not in the canonical layout" },
+      diff: { summary: "show the changes, and write nothing" },
+      format,
+    },
+    load: () => import("./verbs/fmt.js"),
+  },
   query: {
     summary: "say which flows are open, and through what",
     positionals: [{ name: "query", summary: "`A -> B on S`, in quotes", needed: true }, { ...path }],

@@ -75,6 +75,15 @@ export interface ReportExtras {
   readonly help?: string;
 }
 
+/** Longer texts are cut in the middle: a message quotes what the user wrote, and that may be megabytes. */
+const LONGEST_TEXT = 1_000;
+
+function shortened(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  const half = LONGEST_TEXT / 2;
+  return `${text.slice(0, half)}…${text.slice(-half)}`;
+}
+
 /** Collects diagnostics. Phases are handed one and never print. */
 export class Diagnostics {
   private readonly items: Diagnostic[] = [];
@@ -87,8 +96,8 @@ export class Diagnostics {
       code: kind.code,
       name: kind.name,
       severity: kind.severity,
-      message: kind.message(params),
-      ...(help === undefined ? {} : { help }),
+      message: shortened(kind.message(params)),
+      ...(help === undefined ? {} : { help: shortened(help) }),
       ...(at === undefined ? {} : { span: at }),
       related: extras.related ?? [],
       edits: extras.edits ?? [],

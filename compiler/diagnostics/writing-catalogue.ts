@@ -82,6 +82,12 @@ export const writingDiagnostics = catalogue({
     message: (p: { readonly path: string }) => `\`${p.path}\` is there already`,
     help: () => "`init` never writes over a file; name an empty directory",
   },
+  "not-formatted": {
+    code: "DMC6014",
+    severity: "error",
+    message: (p: { readonly path: string }) => `\`${p.path}\` is not in the canonical layout`,
+    help: () => "`demarc fmt` brings it there, `demarc fmt --diff` shows what would change",
+  },
   "output-in-package": {
     code: "DMC6013",
     severity: "error",

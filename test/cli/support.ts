@@ -2,12 +2,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { type FileSystem, nodeFiles } from "../../cli/file-system.js";
 import type { Io } from "../../cli/io.js";
 import { run } from "../../cli/run.js";
 import type { Verb } from "../../cli/verbs.js";
 import type { Host } from "../../compiler/host/host.js";
 import { nodeHost } from "../../compiler/host/node.js";
+import { envelopeSchema } from "../../compiler/json/schemas.js";
 import type { Day } from "../../compiler/model/estate.js";
 
 /** What a run left behind. */
@@ -87,4 +89,12 @@ export class Workplace {
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** What is wrong with the JSON output of a verb, by the schema that ships. */
+export function schemaFaults(verb: string, output: unknown): readonly string[] {
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+  const validate = ajv.compile(envelopeSchema(verb));
+  if (validate(output)) return [];
+  return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }

@@ -48,6 +48,10 @@ output that looks like success is never written.`,
   "already-there": `\`demarc init\` writes a small estate to begin with, and never over a file that is there. Nothing was written.
 
 Name an empty directory, or a new one: \`demarc init acme\`.`,
+  "not-formatted": `\`demarc fmt --check\` found a file that \`demarc fmt\` would write differently. The layout has no meaning; one
+layout for all makes changes easy to read.
+
+Run \`demarc fmt\`, or let your editor format on saving.`,
   "output-in-package": `The output directory is the directory of the sources, or holds it. Files of the output and of the package
 would mix.
 

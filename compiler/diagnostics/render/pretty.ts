@@ -66,9 +66,9 @@ export function summaryOf(diagnostics: readonly Diagnostic[]): string {
   return parts.length === 0 ? "no findings" : parts.join(", ");
 }
 
-/** `1 file`, `3 files`. */
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** `1 file`, `3 files`; `plural` where an `s` is not enough. */
+export function countOf(count: number, noun: string, plural: string = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 function nounOf(severity: Severity): string {

@@ -1,0 +1,219 @@
+/** `compile`: what is written, when, and that nothing is lost. */
+import { assert, suite } from "../support/harness.js";
+import { acme, json, QUICKSTART, UNSOUND } from "./quickstart-place.js";
+
+suite("compile", (test) => {
+  test("writes every file with its digest, the lock, and says so", async () => {
+    const place = acme();
+    const { code, stdout } = await place.run(["compile", "acme", "-o", "build"]);
+    assert.is(code, 0);
+    assert.match(stdout, /^ {2}files .* \d+ in build: \d+ new, 0 changed, 0 as before$/m);
+    assert.match(stdout, /^compiled: no findings$/m);
+    assert.match(place.get("acme/demarc.lock.json"), '"lockVersion": 1');
+    const files = JSON.parse(place.get("build/manifest.json")).files.map((file: { path: string }) => file.path);
+    assert.equal([...files, "manifest.json"].sort(), Object.keys(place.all("build")));
+    for (const path of ["provenance.json", "report/report.json", "links/dx/hand-off.md"]) {
+      assert.ok(files.includes(path), path);
+    }
+    place.remove();
+  });
+
+  test("gives the same bytes again, anywhere, on any day, in any order of files", async () => {
+    const place = acme();
+    const [head = "", ...items] = QUICKSTART.split(/\n(?=(?:cloud|router|network|policy|never)\b)/);
+    place.put({ "split/z.demarc": head, "split/deep/ignored.txt": "" });
+    items.forEach((item, index) => {
+      place.put({ [`split/part-${items.length - index}.demarc`]: `${item}\n` });
+    });
+    assert.is((await place.run(["compile", "acme", "--today", "2027-01-01"])).code, 0);
+    const first = place.all("acme/out");
+    place.put({ "copy/main.demarc": QUICKSTART });
+    assert.is((await place.run(["compile", "copy", "--today", "2029-12-31"])).code, 0);
+    assert.equal(place.all("copy/out"), first);
+    const split = await place.run(["compile", "split"]);
+    assert.is(split.code, 0, split.stdout);
+    for (const folder of ["aws", "routers", "links"]) {
+      assert.equal(place.all(`split/out/${folder}`), place.all(`acme/out/${folder}`));
+    }
+    assert.is(place.get("split/demarc.lock.json"), place.get("acme/demarc.lock.json"));
+    place.remove();
+  });
+
+  test("lists the files in JSON, new, then the same", async () => {
+    const place = acme();
+    const first = await json(place, "compile", ["acme"]);
+    assert.is(first.code, 0);
+    assert.is(first.output.result.written, true);
+    assert.is(first.output.result.output, "acme/out");
+    assert.is(first.output.result.lock.changed, true);
+    const again = await json(place, "compile", ["acme"]);
+    const states = again.output.result.files.map((file: { state: string }) => file.state);
+    assert.equal([...new Set(states)], ["same"]);
+    assert.is(again.output.result.lock.changed, false);
+    place.remove();
+  });
+
+  test("writes nothing where there is an error, and leaves the old output", async () => {
+    const place = acme();
+    await place.run(["compile", "acme"]);
+    const before = place.all("acme/out");
+    place.put({ "acme/main.demarc": UNSOUND });
+    const { code, output } = await json(place, "compile", ["acme"]);
+    assert.is(code, 1);
+    assert.not("result" in output);
+    assert.equal(place.all("acme/out"), before);
+    place.remove();
+  });
+
+  test("shows what would change, grouped by place, and writes nothing", async () => {
+    const place = acme();
+    await place.run(["compile", "acme"]);
+    const before = place.all();
+    place.put({ "acme/main.demarc": QUICKSTART.replaceAll("tcp/5432", "tcp/3306") });
+    const { code, stdout } = await place.run(["compile", "acme", "--diff"]);
+    assert.is(code, 0);
+    assert.match(stdout, /^aws\/111122223333: 1 file$/m);
+    assert.match(stdout, /^-.*"from_port": 5432,$/m);
+    assert.match(stdout, /^\+.*"from_port": 3306,$/m);
+    assert.match(stdout, /files would change; nothing was written\n$/);
+    assert.equal({ ...place.all(), "acme/main.demarc": QUICKSTART }, before);
+    const { output } = await json(place, "compile", ["acme", "--diff"]);
+    assert.is(output.result.written, false);
+    assert.ok(output.result.files.some((file: { diff?: string }) => file.diff?.includes("@@")));
+    place.remove();
+  });
+
+  test("compiles chosen targets only, and leaves the files of the others", async () => {
+    const place = acme();
+    await place.run(["compile", "acme"]);
+    const before = place.all("acme/out");
+    place.put({
+      "acme/main.demarc": QUICKSTART.replaceAll("tcp/5432", "tcp/3306").replace("vlan      = 110", "vlan      = 111"),
+    });
+    assert.is((await place.run(["compile", "acme", "--target", "aws"])).code, 0);
+    const after = place.all("acme/out");
+    assert.is(after["routers/chi/junos.set"], before["routers/chi/junos.set"]);
+    assert.notEqual(
+      after["aws/111122223333/security-groups.tf.json"],
+      before["aws/111122223333/security-groups.tf.json"],
+    );
+    const targets = (text: string | undefined): readonly string[] => [
+      ...new Set<string>(JSON.parse(text ?? "").entries.map((entry: { target: string }) => entry.target)),
+    ];
+    assert.equal(targets(after["provenance.json"]), ["aws", "junos"]);
+    assert.equal(Object.keys(JSON.parse(after["report/report.json"] ?? "").targets), ["aws", "junos"]);
+    const listed = (text: string | undefined): readonly string[] =>
+      JSON.parse(text ?? "").files.map((file: { path: string }) => file.path);
+    assert.equal(listed(after["manifest.json"]), listed(before["manifest.json"]));
+    assert.is((await place.run(["compile", "acme"])).code, 0);
+    assert.notEqual(place.all("acme/out")["routers/chi/junos.set"], before["routers/chi/junos.set"]);
+    place.remove();
+  });
+
+  test("fails at the provider that no target serves, unless others are chosen", async () => {
+    const place = acme();
+    const ash = "\nrouter ash { os = iosxr  loopback = 192.0.2.2 }\nlink core between chi and ash { kind = mpls }\n";
+    place.put({ "acme/main.demarc": `${QUICKSTART}${ash}` });
+    const check = await json(place, "check", ["acme"]);
+    assert.is(check.code, 0);
+    assert.equal(check.output.result.notServed, [{ place: "ash", platform: "iosxr" }]);
+    const all = await place.run(["compile", "acme"]);
+    assert.is(all.code, 1);
+    assert.match(all.stdout, "error DMC6010: no target of this version serves `ash`: `iosxr` is not compiled yet");
+    assert.match(all.stdout, `${" ".repeat(13)}^^^^^`);
+    assert.is((await place.run(["compile", "acme", "--target", "junos", "--target", "aws"])).code, 0);
+    place.remove();
+  });
+
+  test("ends with 2 for a target that is none, or none yet", async () => {
+    const place = acme();
+    assert.match(
+      (await place.run(["compile", "acme", "--target", "azure"])).stderr,
+      "does not compile for `azure` yet",
+    );
+    const { code, stderr } = await place.run(["compile", "acme", "--target", "junoss"]);
+    assert.is(code, 2);
+    assert.match(stderr, "there is no target `junoss`; did you mean `junos`?");
+    place.remove();
+  });
+
+  test("fails with a frozen lock that would change, and only then", async () => {
+    const place = acme();
+    const fresh = await place.run(["compile", "acme", "--frozen-lock"]);
+    assert.is(fresh.code, 1);
+    assert.match(fresh.stdout, "DMC3003");
+    assert.equal(Object.keys(place.all()), ["acme/main.demarc"]);
+    await place.run(["compile", "acme"]);
+    assert.is((await place.run(["compile", "acme", "--frozen-lock"])).code, 0);
+    place.remove();
+  });
+
+  test("keeps numbers when something is added, and drops unused ones only when asked", async () => {
+    const place = acme();
+    await place.run(["compile", "acme"]);
+    const before = place.get("acme/demarc.lock.json");
+    place.put({ "acme/extra.demarc": "segment audit {}\n" });
+    await place.run(["compile", "acme"]);
+    const more = JSON.parse(place.get("acme/demarc.lock.json")).pools.segment;
+    assert.equal({ ...JSON.parse(before).pools.segment, audit: more.audit }, more);
+    place.put({ "acme/extra.demarc": "" });
+    await place.run(["compile", "acme"]);
+    assert.ok("audit" in JSON.parse(place.get("acme/demarc.lock.json")).pools.segment);
+    await place.run(["compile", "acme", "--prune-lock"]);
+    assert.is(place.get("acme/demarc.lock.json"), before);
+    place.remove();
+  });
+
+  test("refuses a folder that somebody made, and an edited artefact, and loses neither", async () => {
+    const place = acme();
+    place.put({ "acme/out/main.tf": 'resource "aws_vpc" "mine" {}\n' });
+    const foreign = await place.run(["compile", "acme"]);
+    assert.is(foreign.code, 1);
+    assert.match(foreign.stdout, "DMC6002: the output directory `acme/out` holds files and no manifest of demarc");
+    assert.equal(Object.keys(place.all()), ["acme/main.demarc", "acme/out/main.tf"]);
+    assert.is((await place.run(["compile", "acme", "--force"])).code, 0);
+    assert.match(place.get("acme/out/main.tf"), "mine");
+    place.put({ "acme/out/routers/chi/junos.set": "set system host-name chi\n" });
+    place.put({ "acme/main.demarc": QUICKSTART.replace("vlan      = 110", "vlan      = 111") });
+    const edited = await place.run(["compile", "acme"]);
+    assert.is(edited.code, 1);
+    assert.match(edited.stdout, "DMC6001: `routers/chi/junos.set` was edited after demarc wrote it");
+    assert.is(place.get("acme/out/routers/chi/junos.set"), "set system host-name chi\n");
+    place.remove();
+  });
+
+  test("survives a full disk", async () => {
+    const { nodeFiles } = await import("../../cli/file-system.js");
+    const place = acme();
+    await place.run(["compile", "acme"]);
+    const before = place.all();
+    place.put({ "acme/main.demarc": QUICKSTART.replaceAll("tcp/5432", "tcp/3306") });
+    let written = 0;
+    const files = {
+      ...nodeFiles,
+      writeNew: (path: string, bytes: Uint8Array) => {
+        if (++written > 2) throw Object.assign(new Error("full"), { code: "ENOSPC" });
+        nodeFiles.writeNew(path, bytes);
+      },
+    };
+    const { code, stdout } = await place.run(["compile", "acme"], { files });
+    assert.is(code, 1);
+    assert.match(stdout, /DMC6005: .* cannot be written: no space is left on the disk/);
+    assert.match(stdout, "nothing written: 1 error");
+    assert.equal({ ...place.all(), "acme/main.demarc": QUICKSTART }, before);
+    place.remove();
+  });
+
+  test("refuses to write among the sources", async () => {
+    const place = acme();
+    for (const out of ["acme", "."]) {
+      const { code, stdout } = await place.run(["compile", "acme", "-o", out, "--force"]);
+      assert.is(code, 1);
+      assert.match(stdout, `DMC6013: the output directory \`${out}\` holds the sources themselves`);
+    }
+    place.put({ "acme/demarc.json": '{ "out": "../build" }' });
+    assert.is((await place.run(["compile", "acme"])).code, 0);
+    assert.ok("manifest.json" in place.all("build"));
+    place.remove();
+  });
+});
