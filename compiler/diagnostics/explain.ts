@@ -1,4 +1,6 @@
 /** Everything `demarc explain` can say: the catalogues joined with their explanations. */
+import { syntaxCatalogue } from "../../grammar/catalogue.js";
+import { formatCatalogue } from "../../grammar/format-catalogue.js";
 import { compareCodePoints } from "../../grammar/source.js";
 import { nearest } from "../bind/suggest.js";
 import { configurationDiagnostics } from "./configuration-catalogue.js";
@@ -10,6 +12,7 @@ import { expressionsExplanations } from "./explain/expressions.js";
 import { proveExplanations } from "./explain/prove.js";
 import { relationsExplanations } from "./explain/relations.js";
 import { statementsExplanations } from "./explain/statements.js";
+import { formatExplanations, syntaxExplanations } from "./explain/syntax.js";
 import { writingExplanations } from "./explain/writing.js";
 import { expressionsCatalogue } from "./expressions-catalogue.js";
 import { proveCatalogue } from "./prove-catalogue.js";
@@ -42,6 +45,8 @@ export function explained<C extends Readonly<Record<string, Entry>>>(
 
 /** All diagnostics of the compiler, sorted by code. Those of targets are joined by the command line. */
 export const compilerDiagnostics: readonly ExplainedDiagnostic[] = sortedByCode([
+  ...explained(syntaxCatalogue, syntaxExplanations),
+  ...explained(formatCatalogue, formatExplanations),
   ...explained(configurationDiagnostics, configurationExplanations),
   ...explained(relationsCatalogue, relationsExplanations),
   ...explained(proveCatalogue, proveExplanations),

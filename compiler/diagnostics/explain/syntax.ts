@@ -1,0 +1,63 @@
+/** Explanations of DMC01xx: syntax, and of the formatter's own guard. */
+import type { syntaxCatalogue } from "../../../grammar/catalogue.js";
+import type { formatCatalogue } from "../../../grammar/format-catalogue.js";
+import type { Explanations } from "./explanation.js";
+import { literalExplanations } from "./literals.js";
+
+/** By the name of the entry. */
+export const syntaxExplanations: Explanations<typeof syntaxCatalogue> = {
+  unexpected: `The parser knows what may stand at this place, and found something else. The message names what was expected and
+after what; the rest of the file is read all the same, so that one slip costs one message.
+
+A file holds declarations (\`segment prod { … }\`), properties (\`asn = 64520\`), \`allow\`, \`share\`, \`never\`, \`always\` and
+\`import\`. Items need no separator.`,
+  "not-closed": `A bracket was opened and never closed. The underline is at the opener, because that is where the mistake is
+found most easily; where the closer was expected follows from line starts and indentation.
+
+\`demarc fmt\` indents a file by its brackets, once it has none missing.`,
+  "closes-nothing": `A closing bracket stands where nothing is open. Often the one before it was closed too early.`,
+  "reserved-word": `The word is kept for a later edition of the language: internet egress and address translation (\`internet\`,
+\`nat\`, \`publish\`), inserted appliances (\`via\`, \`appliance\`), templates (\`for\`, \`table\`, \`module\`) and waivers
+(\`waive\`). It is refused today, so that no program changes its meaning when the word gets one.
+
+For a declaration, choose another name. For what the word would mean, edition 1 has no construct.`,
+  "keyword-as-name": `Keywords (\`allow\`, \`in\`, \`at\`, \`between\`, \`on\`, \`where\`, …) cannot be names. As the key of an object or of a
+label they may stand: \`labels = { in = "dmz" }\`. A label called \`not\` is written as a string.`,
+  "unterminated-string": `A string begins and ends with \`"\` on one line. A line end inside is written \`\\n\`, a quote \`\\"\`.`,
+  "faulty-escape": `A backslash in a string begins an escape, and this one is none. The escapes are \`\\"\`, \`\\\\\`, \`\\n\`, \`\\t\` and
+\`\\u{…}\` with the hexadecimal number of a Unicode character. A backslash itself is written twice.`,
+  "control-in-string": `A string holds a control character as it is: a stray tabulator or the rest of a copied terminal text. It
+would be carried into configuration unseen. Write it as an escape if it is meant.`,
+  "unterminated-comment": `\`/*\` opens a comment that ends at the next \`*/\`, and there is none up to the end of the file. The underline
+is at the opening. Comments do not nest.`,
+  "stray-character": `A character that has no meaning outside strings and comments. Names are ASCII: letters, digits, \`_\`, and \`-\`
+between two of them. Other characters are welcome in strings and comments.`,
+  "foreign-sign": `A sign of another language, such as \`:\` for \`=\`, \`==\` in a condition, or a typographic arrow or quote that a word
+processor put in. The help line says what is written here.`,
+  "needless-sign": `Statements need no separator: the \`;\` or \`,\` between them says nothing. Only the elements of lists and objects
+may have commas.`,
+  "foreign-blank": `A blank that looks like a space and is another character, such as a no-break space from a web page or a
+document. Replace it by a plain one.`,
+  "foreign-comment": `\`#\` begins comments in YAML, HCL and shell scripts. Here they are written \`// …\` or \`/* … */\`, and \`/// …\` before
+a declaration documents it.`,
+  "foreign-quotes": `Strings stand in double quotes, \`"\`. Single quotes and back-ticks have no meaning.`,
+  "name-begins-with-digit": `Names begin with a letter or \`_\`. What begins with a digit is read as a number, an address, a prefix, a date
+or a quantity. Text such as the name of an interface stands in quotes.`,
+  "nested-too-deeply": `Brackets are nested deeper than any readable program needs, which protects the tools that read it. The rest of
+the file was not read. Give parts of the expression a name with \`group\` or \`service\`.`,
+  "too-many-operators": `One statement joins more terms with \`+\`, \`-\` or \`&\` than is read. Write a list, \`[a, b, c]\`, which is a union,
+or name parts of it with \`group\`.`,
+  "too-many-errors": `The file has so many syntax errors that listing them all would not help. The first ones are shown; the rest of
+the file is not reported. Often one early mistake, or a file of another kind, is the cause.`,
+  "edition-first": `\`edition 1\` says which edition of the language a file is written in, so it stands before everything else. It
+may be left out: then the file is of edition 1.`,
+  ...literalExplanations,
+};
+
+/** By the name of the entry. */
+export const formatExplanations: Explanations<typeof formatCatalogue> = {
+  "format-changes-meaning": `After formatting, demarc reads its own text again and compares: same tree, same comments. Here they differ, so
+the file was left as it is. This is a fault of the formatter and not of your file.
+
+Please report it with the file, or the smallest part of it that shows the fault.`,
+};
