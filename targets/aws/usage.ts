@@ -126,9 +126,9 @@ function groupUsages(module: Module): readonly Usage[] {
     for (const { body, origins } of ofType(module, type)) {
       const listKey = isExpression(body.prefix_list_id) ? body.prefix_list_id.expression.split(".")[1] : undefined;
       const list = listKey === undefined ? undefined : lists.get(listKey)?.body;
-      const family = (list?.address_family ?? (body.cidr_ipv6 === undefined ? "IPv4" : "IPv6")).slice(3);
+      const family = list?.address_family ?? (body.cidr_ipv6 === undefined ? "IPv4" : "IPv6");
       const group = isExpression(body.security_group_id) ? (body.security_group_id.expression.split(".")[1] ?? "") : "";
-      const subject = `${paths.get(group) ?? group} ${direction} IPv${family}`;
+      const subject = `${paths.get(group) ?? group} ${direction} ${family}`;
       const entry = groups.get(subject) ?? { used: 0, span: undefined };
       groups.set(subject, { used: entry.used + (list?.max_entries ?? 1), span: origins[0]?.span });
     }

@@ -190,3 +190,125 @@ export function acmeDesign(): Design {
     ]),
   });
 }
+
+/**
+ * What an established company has: two regions, a hub that exists, a VPC with subnets of somebody else, a network in
+ * another account, a hosted connection, a carrier by VPN in both families with a long ASN, a partner with static routes.
+ */
+export function legacyDesign(): Design {
+  const use1 = { kind: "cloud", name: "use1" } as const;
+  const usw2 = { kind: "cloud", name: "usw2" } as const;
+  const till = make.network(
+    "till",
+    "prod",
+    "use1",
+    "10.40.0.0/16",
+    [
+      make.subnet("till.app", "10.40.1.0/24", {
+        existing: make.located("subnet-0a1b2c3d4e5f60718"),
+        routeTable: make.located("rtb-0a1b2c3d4e5f60718"),
+      }),
+      make.subnet("till.batch", "10.40.2.0/24", { existing: make.located("subnet-0a1b2c3d4e5f60719") }),
+      make.subnet("till.new", "10.40.3.0/24"),
+    ],
+    { existing: make.located("vpc-0a1b2c3d4e5f60718") },
+  );
+  const lake = make.network(
+    "lake",
+    "prod",
+    "usw2",
+    ["10.50.0.0/16", "2001:db8:50::/56", "10.51.0.0/16"],
+    [
+      make.subnet("lake.raw", ["10.51.1.0/24", "2001:db8:50:1::/64"]),
+      make.subnet("lake.six", "2001:db8:50:2::/64", { zone: make.located("usw2-az4") }),
+    ],
+    { account: make.located("444455556666") },
+  );
+  const port = make.link("port", "direct-connect", [{ kind: "router", name: "chi" }, use1], {
+    hosted: true,
+    carries: [make.carries("prod")],
+  });
+  const carrier = make.link("carrier", "ipsec", [usw2, { kind: "router", name: "telco" }], {
+    carries: [make.carries("prod")],
+  });
+  const depot = make.link("depot-vpn", "ipsec", [usw2, { kind: "external", name: "depot" }], {
+    carries: [make.carries("prod")],
+  });
+  const tunnel = (index: number, ...inside: readonly (readonly [string, string])[]) => ({
+    index,
+    addressing: inside.map(([near, far]) => make.pair(near, far)),
+    psk: { name: `vpn key ${index + 1}` },
+  });
+  return make.design({
+    estate: make.estate({
+      segments: [make.segment("prod")],
+      clouds: [
+        make.awsCloud("use1", {
+          account: make.located("111122223333"),
+          existing: make.located("tgw-0a1b2c3d4e5f60718"),
+          asn: make.located(64601),
+          flowLogs: make.located("arn:aws:logs:us-east-1:111122223333:log-group:flows"),
+        }),
+        make.awsCloud("usw2", {
+          account: make.located("111122223333"),
+          region: make.located("us-west-2"),
+          asn: make.located(64602),
+          ipv6Pool: make.located("ipv6pool-ec2-0a1b2c3d"),
+        }),
+      ],
+      routers: [make.router("chi"), make.router("telco", "unmanaged")],
+      externals: [make.external("depot", "prod", "203.0.113.64/26")],
+      networks: [lake, till],
+      links: [carrier, depot, port],
+    }),
+    instances: [
+      make.instance("prod", use1, [
+        ...own(till, "10.40.0.0/16"),
+        make.route("10.1.0.0/24", "floor", { kind: "circuit", circuit: "port/prod" }),
+      ]),
+      make.instance("prod", usw2, [
+        ...own(lake, "10.50.0.0/16", "10.51.0.0/16", "2001:db8:50::/56"),
+        make.route("10.9.0.0/16", "branches", { kind: "circuit", circuit: "carrier/prod" }),
+        make.route("2001:db8:9::/48", "branches", { kind: "circuit", circuit: "carrier/prod" }),
+        make.route("203.0.113.64/26", "depot", { kind: "circuit", circuit: "depot-vpn/prod" }),
+      ]),
+    ],
+    circuits: [
+      make.circuit({
+        link: carrier,
+        segment: "prod",
+        announces: [
+          ["10.50.0.0/16", "10.51.0.0/16", "2001:db8:50::/56"],
+          ["10.9.0.0/16", "2001:db8:9::/48"],
+        ],
+        asns: [64602, 4200000100],
+        mtu: 1400,
+        tunnels: [
+          tunnel(0, ["169.254.6.1/30", "169.254.6.2/30"], ["fd64::1/126", "fd64::2/126"]),
+          tunnel(1, ["169.254.6.5/30", "169.254.6.6/30"], ["fd64::5/126", "fd64::6/126"]),
+        ],
+      }),
+      make.circuit({
+        link: depot,
+        segment: "prod",
+        announces: [["10.50.0.0/16"], ["203.0.113.64/26"]],
+        asns: [undefined, undefined],
+        routing: "static",
+        mtu: 1400,
+        tunnels: [tunnel(2, ["169.254.6.9/30", "169.254.6.10/30"]), tunnel(3, ["169.254.6.13/30", "169.254.6.14/30"])],
+      }),
+      make.circuit({
+        link: port,
+        segment: "prod",
+        announces: [["10.1.0.0/24"], ["10.40.0.0/16"]],
+        asns: [64520, 64611],
+        vlan: 301,
+        addressing: [make.pair("169.254.60.1/30", "169.254.60.2/30")],
+        md5: { name: "port-prod" },
+      }),
+    ],
+    points: [...make.subnetPoints(lake, []), ...make.subnetPoints(till, [])],
+    cloudAsns: new Map([["usw2", 64602]]),
+    gatewayAsns: new Map([["use1/prod", 64611]]),
+  });
+}

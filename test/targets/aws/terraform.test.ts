@@ -1,20 +1,15 @@
 /** Terraform and the real provider take what the AWS target writes, and plan the rules and tables that it means. */
-import { defaultSettings } from "../../../compiler/config/settings.js";
 import type { Design } from "../../../compiler/design/design.js";
-import { Diagnostics } from "../../../grammar/diagnostic.js";
-import { awsTarget } from "../../../targets/aws/index.js";
 import { assert, suite } from "../../support/harness.js";
 import { awsModules, needsTerraform, type Plan, type PlannedResource, planModule } from "../../support/terraform.js";
-import { acmeDesign, shopDesign } from "./estates.js";
+import { acmeDesign, legacyDesign } from "./estates.js";
+import { compileAws } from "./judge.js";
 
-/** The plan of the only module of a design. */
-function planOf(design: Design): Plan {
-  const diagnostics = new Diagnostics();
-  const { artefacts } = awsTarget.compile(design, defaultSettings, diagnostics);
-  assert.equal(diagnostics.sorted(), []);
-  const [files, ...more] = awsModules(artefacts).values();
-  assert.ok(files !== undefined && more.length === 0);
-  return planModule(files);
+/** The plan of each module of a design, by folder. */
+function plansOf(design: Design): ReadonlyMap<string, Plan> {
+  const { output, findings } = compileAws(design);
+  assert.equal(findings, []);
+  return new Map([...awsModules(output.artefacts)].map(([folder, files]) => [folder, planModule(files)] as const));
 }
 
 function ofType(plan: Plan, type: string): readonly PlannedResource[] {
@@ -67,27 +62,10 @@ function tableAndTarget(plan: Plan, address: string): string {
 
 suite("terraform and the AWS provider", (test) => {
   test(
-    "plans the security groups of the shop",
-    () => {
-      const plan = planOf(shopDesign());
-      assert.equal(ruleLines(plan), [
-        "shop--db in tcp 5432-5432 10.20.1.0/24",
-        "shop--db out tcp 443-443 10.20.1.9/32",
-        "shop--web out tcp 5432-5432 10.20.2.0/24",
-        "shop--web--orders in tcp 443-443 10.20.2.0/24",
-        "shop--web--orders out tcp 5432-5432 10.20.2.0/24",
-      ]);
-      const [defaults] = ofType(plan, "aws_default_security_group");
-      assert.equal(defaults?.values.ingress, []);
-      assert.equal(defaults?.values.egress, []);
-    },
-    needsTerraform(),
-  );
-
-  test(
     "plans two segments, a share, Direct Connect in both families and a partner's VPN",
     () => {
-      const plan = planOf(acmeDesign());
+      const plan = plansOf(acmeDesign()).get("111122223333");
+      assert.ok(plan !== undefined);
       assert.equal(tableLines(plan), [
         "use1--pci aws_ec2_transit_gateway_dx_gateway_attachment.use1--pci associated",
         "use1--pci aws_ec2_transit_gateway_dx_gateway_attachment.use1--pci propagates",
@@ -116,6 +94,10 @@ suite("terraform and the AWS provider", (test) => {
         "shop--web out tcp 8443-8443 10.30.1.0/24",
         "vault--cards in tcp 8443-8443 10.20.1.0/24",
       ]);
+      for (const { values } of ofType(plan, "aws_default_security_group")) {
+        assert.equal(values.ingress, []);
+        assert.equal(values.egress, []);
+      }
       const [list] = ofType(plan, "aws_ec2_managed_prefix_list");
       assert.is(list?.values.max_entries, 12);
       assert.ok(Array.isArray(list?.values.entry) && list.values.entry.length === 12);
@@ -134,6 +116,35 @@ suite("terraform and the AWS provider", (test) => {
         "vault 10.20.0.0/16",
         "vault 10.31.0.0/24",
       ]);
+    },
+    needsTerraform(),
+  );
+
+  test(
+    "plans a hub that exists, two regions, another account, static routes and both families of a carrier",
+    () => {
+      const plans = plansOf(legacyDesign());
+      const [hub, lake] = [plans.get("111122223333"), plans.get("444455556666")];
+      assert.ok(hub !== undefined && lake !== undefined);
+      assert.equal(tableLines(hub), [
+        "use1--prod aws_ec2_transit_gateway_dx_gateway_attachment.use1--prod associated",
+        "use1--prod aws_ec2_transit_gateway_dx_gateway_attachment.use1--prod propagates",
+        "use1--prod aws_ec2_transit_gateway_vpc_attachment.till associated",
+        "use1--prod aws_ec2_transit_gateway_vpc_attachment.till propagates",
+        "usw2--prod aws_ec2_transit_gateway_vpc_attachment_accepter.lake associated",
+        "usw2--prod aws_ec2_transit_gateway_vpc_attachment_accepter.lake propagates",
+        "usw2--prod aws_vpn_connection.carrier--prod--ipv4-1 associated",
+        "usw2--prod aws_vpn_connection.carrier--prod--ipv4-1 propagates",
+        "usw2--prod aws_vpn_connection.carrier--prod--ipv6-1 associated",
+        "usw2--prod aws_vpn_connection.carrier--prod--ipv6-1 propagates",
+        "usw2--prod aws_vpn_connection.depot-vpn--prod--ipv4-1 203.0.113.64/26",
+        "usw2--prod aws_vpn_connection.depot-vpn--prod--ipv4-1 associated",
+      ]);
+      assert.equal(ruleLines(hub), []);
+      assert.is(ofType(lake, "aws_ec2_transit_gateway").length, 0);
+      const [attachment] = ofType(lake, "aws_ec2_transit_gateway_vpc_attachment");
+      assert.is(attachment?.values.transit_gateway_id, "transit-0123456789abcdef0");
+      assert.is(attachment?.values.ipv6_support, "enable");
     },
     needsTerraform(),
   );
