@@ -199,4 +199,19 @@ export const awsDiagnostics = catalogue({
       `\`${p.network}\` is in another account than \`${p.cloud}\`, whose own account is not written`,
     help: () => "write `account` of the cloud, so that its hub can be shared",
   },
+  "aws-attachment-subnet": {
+    code: "DMC4030",
+    severity: "error",
+    message: (p: { network: string; family: number; zone?: string }) =>
+      `${p.zone === undefined ? "a zone" : `zone \`${p.zone}\``} of \`${p.network}\` has no subnet with IPv${p.family} for the transit gateway`,
+    help: (p: { family: number }) =>
+      `give a subnet of the zone an IPv${p.family} prefix beside its other one, or move its subnets to a zone that has one`,
+  },
+  "aws-announcement": {
+    code: "DMC4031",
+    severity: "error",
+    message: (p: { prefix: string; circuit: string }) =>
+      `AWS cannot announce \`${p.prefix}\` over \`${p.circuit}\`: a VPN announces the routes of its table and no summary`,
+    help: () => "take the prefix out of `announce`, or carry the segment by Direct Connect",
+  },
 });

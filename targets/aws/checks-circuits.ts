@@ -18,6 +18,7 @@ import { checkId } from "./ids.js";
 import { proposalOf } from "./ipsec.js";
 import { announcedByAws } from "./lower-direct-connect.js";
 import { farAddress } from "./lower-vpn.js";
+import { circuitOf, hasLinkTable } from "./refs.js";
 import type { AwsCircuit, AwsSlice, CloudSlice } from "./slice.js";
 
 /** Largest ASN that provider 5.100 can send for a virtual interface: it holds the number in 32 signed bits. */
@@ -39,6 +40,7 @@ export function checkCircuits(slice: AwsSlice, cloud: CloudSlice, diagnostics: D
     }
   }
   checkAnnouncements(slice, cloud, diagnostics);
+  checkSummaries(cloud, diagnostics);
   checkPreferences(cloud, diagnostics);
 }
 
@@ -182,6 +184,34 @@ function insideFault(near: InterfaceAddress): string | undefined {
   }
   if (RESERVED.some((reserved) => prefixContains(reserved, inside))) return "AWS keeps that prefix for itself";
   return near.address.value === inside.value + 1n ? undefined : "AWS takes the first host of the prefix";
+}
+
+/** What AWS announces over a VPN: the routes of its table of the families inside the tunnels, but the far end's own. */
+export function announcedByTable(cloud: CloudSlice, at: AwsCircuit): readonly string[] {
+  const { circuit } = at;
+  const instance = cloud.instances.find(({ domain }) => domain === circuit.domain);
+  const families = new Set(connectionsOf(at).map(({ family }) => family));
+  const attachedOnly = hasLinkTable(cloud, circuit.domain);
+  return (instance?.routes ?? [])
+    .filter(({ prefix }) => families.has(prefix.family))
+    .filter(({ origin }) => (attachedOnly ? circuitOf(origin) === undefined : circuitOf(origin) !== circuit.id))
+    .map(({ prefix }) => formatPrefix(prefix));
+}
+
+/** A VPN announces what stands in its table: a summary that stands nowhere is never heard. */
+function checkSummaries(cloud: CloudSlice, diagnostics: Diagnostics): void {
+  for (const at of cloud.circuits) {
+    const { circuit, near } = at;
+    if (circuit.kind !== "ipsec" || circuit.routing === "static") continue;
+    const told = new Set(announcedByTable(cloud, at));
+    const families = new Set(connectionsOf(at).map(({ family }) => family));
+    for (const { prefix, sources } of near.announces) {
+      const text = formatPrefix(prefix);
+      if (told.has(text) || !families.has(prefix.family)) continue;
+      const span = sources[0] ?? circuit.carries.span;
+      diagnostics.report(awsDiagnostics["aws-announcement"], { prefix: text, circuit: circuit.id }, span);
+    }
+  }
 }
 
 /** All virtual interfaces of a gateway announce one list: a far end that does not filter must want all of it. */

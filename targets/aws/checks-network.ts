@@ -3,6 +3,7 @@ import type { CloudAttachment } from "../../compiler/design/design.js";
 import type { Located, Network, Subnet } from "../../compiler/model/estate.js";
 import { addressIn, formatAddress, formatPrefix, type Prefix, prefixRange } from "../../grammar/address.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
+import { attachmentFamilies, attachmentSubnets, hasFamily, zoneOfSubnet } from "./attachment-subnets.js";
 import { awsDiagnostics } from "./catalogue.js";
 import { checkId } from "./ids.js";
 import type { CloudSlice } from "./slice.js";
@@ -29,6 +30,18 @@ export function checkNetworks(slice: CloudSlice, diagnostics: Diagnostics): void
     checkId(diagnostics, "vpc", network.existing);
     if (network.existing === undefined) checkVpc(slice, network, diagnostics);
     for (const subnet of network.subnets) checkSubnet(slice, attachment, subnet, diagnostics);
+    checkAttachment(attachment, diagnostics);
+  }
+}
+
+/** Each zone needs a subnet with every family of the network: the hub is attached there. */
+function checkAttachment(attachment: CloudAttachment, diagnostics: Diagnostics): void {
+  for (const subnet of attachmentSubnets(attachment)) {
+    const family = attachmentFamilies(attachment.network).find((one) => !hasFamily(subnet, one));
+    if (family === undefined) continue;
+    const zone = zoneOfSubnet(attachment, subnet);
+    const params = { network: attachment.id, family, ...(zone === undefined ? {} : { zone }) };
+    diagnostics.report(awsDiagnostics["aws-attachment-subnet"], params, subnet.span);
   }
 }
 
@@ -81,7 +94,7 @@ function checkSubnet(slice: CloudSlice, attachment: CloudAttachment, subnet: Sub
 }
 
 function checkZone(slice: CloudSlice, attachment: CloudAttachment, subnet: Subnet, diagnostics: Diagnostics): void {
-  const zone = subnet.zone?.value ?? attachment.zones.get(subnet.path);
+  const zone = zoneOfSubnet(attachment, subnet);
   if (zone === undefined || subnet.existing !== undefined) return;
   const { region } = slice;
   const named = zone.startsWith(region) && /^(-[a-z]+-[0-9]+)?[a-z]$/.test(zone.slice(region.length));

@@ -125,4 +125,13 @@ Join the clouds through a router.`,
 account of the cloud.
 
 Write \`account\` in the cloud.`,
+  "aws-attachment-subnet": `The transit gateway is attached to a VPC by one subnet of each zone, and workloads of a zone without one cannot use it. Its
+interface there has an IPv4 address and, where the network has IPv6, an IPv6 address. So each zone needs a subnet with both.
+
+Give one subnet of the zone both families, or move its subnets to a zone that has such a subnet.`,
+  "aws-announcement": `Over a VPN connection AWS announces the routes of the transit gateway's table. \`announce\` asks for a summary, which is in no
+table, so the other end would wait for a route that never comes.
+
+Take the prefix out of \`announce\`. Over Direct Connect summaries are announced: there the list of allowed prefixes is what
+AWS says.`,
 };

@@ -59,7 +59,7 @@ const table = {
   "prefix-list-entries": { what: "entries", allowed: 1_000, adjustable: true, source: VPC },
   "transit-gateways-per-account": { what: "transit gateways", allowed: 5, adjustable: true, source: TGW },
   "transit-gateway-route-tables": {
-    what: "route tables, one for each segment",
+    what: "route tables, one for each segment and one for its links where there are several",
     allowed: 20,
     adjustable: true,
     source: TGW,

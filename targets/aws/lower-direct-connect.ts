@@ -6,7 +6,7 @@ import { type BlockPlace, displayName, type Lowering, type ModuleBuilder, object
 import { gatewayKey, isIdle } from "./circuits.js";
 import { lowerAssociation } from "./lower-hub.js";
 import { dataRef, type Origin, ref } from "./model.js";
-import { hubId, hubModule, prefixKey } from "./refs.js";
+import { hubId, hubModule, linkTableKey, prefixKey } from "./refs.js";
 import type { AwsCircuit, CloudSlice } from "./slice.js";
 import type { Expression, Text } from "./values.js";
 
@@ -52,7 +52,7 @@ function lowerGateway(lowering: Lowering, slice: CloudSlice, domain: string, mem
     { ...place, dependsOn: [`aws_dx_gateway_association.${key}`] },
   );
   const attachment = dataRef("aws_ec2_transit_gateway_dx_gateway_attachment", key, "id");
-  lowerAssociation(lowering, slice, { key: `dx--${key}`, attachment, domain, origins });
+  lowerAssociation(lowering, slice, { key: `dx--${key}`, attachment, table: linkTableKey(slice, domain), origins });
   const what = "Id of the Direct Connect gateway of each segment";
   module.output("direct_connect_gateway_ids", what, `${slice.cloud.name}/${domain}`, dx_gateway_id);
 }

@@ -1,9 +1,9 @@
 /** The transit gateway, its attachments to VPCs, one route table per segment, associations, propagations and leaks. */
 import type { CloudAttachment, Route, RouteOrigin, RoutingInstance } from "../../compiler/design/design.js";
-import type { Subnet } from "../../compiler/model/estate.js";
 import { formatPrefix, type Prefix } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
 import { manglePath } from "../shared/names.js";
+import { attachmentSubnets } from "./attachment-subnets.js";
 import { type BlockPlace, displayName, type Lowering, objectTags, originOf, originsOf } from "./builder.js";
 import { awsDiagnostics } from "./catalogue.js";
 import { circuitAttachments } from "./circuits.js";
@@ -11,10 +11,12 @@ import { lowerSharedHub } from "./lower-sharing.js";
 import type { Origin } from "./model.js";
 import {
   attachmentId,
+  hasLinkTable,
   hubId,
   hubIdFor,
   hubModule,
   isForeign,
+  linkTableKey,
   networkModule,
   prefixKey,
   subnetId,
@@ -44,11 +46,15 @@ export function lowerHub(lowering: Lowering, slice: CloudSlice): void {
   }
   module.output("transit_gateway_ids", "Id of the transit gateway of each cloud", cloud.name, hubId(slice));
   for (const domain of slice.domains) {
-    const tags = objectTags(lowering.settings, `${cloud.name}.${domain}`);
-    const body = { transit_gateway_id: hubId(slice), tags };
     const origins = domainOrigins(lowering, slice, domain);
-    const key = tableKey(slice, domain);
-    module.resource({ type: "aws_ec2_transit_gateway_route_table", body }, key, { ...place, origins });
+    const names = [
+      `${cloud.name}.${domain}`,
+      ...(hasLinkTable(slice, domain) ? [`${cloud.name}.${domain}.links`] : []),
+    ];
+    for (const name of names) {
+      const body = { transit_gateway_id: hubId(slice), tags: objectTags(lowering.settings, name) };
+      module.resource({ type: "aws_ec2_transit_gateway_route_table", body }, manglePath(name), { ...place, origins });
+    }
   }
   for (const attachment of slice.attachments) lowerAttachment(lowering, slice, attachment);
   lowerSharedHub(lowering, slice);
@@ -67,7 +73,7 @@ function lowerAttachment(lowering: Lowering, slice: CloudSlice, attachment: Clou
   const foreign = isForeign(slice, attachment);
   const place: BlockPlace = { concern: "transit-gateway", region: slice.region, origins: [originOf(network)] };
   const subnets = attachmentSubnets(attachment);
-  const dual = subnets.every(({ cidrs }) => cidrs.some(({ value }) => value.family === 6));
+  const six = network.subnets.some(({ cidrs }) => cidrs.some(({ value }) => value.family === 6));
   const defaults = {
     transit_gateway_default_route_table_association: false,
     transit_gateway_default_route_table_propagation: false,
@@ -76,7 +82,7 @@ function lowerAttachment(lowering: Lowering, slice: CloudSlice, attachment: Clou
     transit_gateway_id: hubIdFor(lowering, slice, attachment),
     vpc_id: vpcId(network),
     subnet_ids: subnets.map(subnetId),
-    ipv6_support: dual ? ("enable" as const) : ("disable" as const),
+    ipv6_support: six ? ("enable" as const) : ("disable" as const),
     ...(foreign ? {} : defaults),
     tags: objectTags(lowering.settings, network.path),
   };
@@ -88,40 +94,25 @@ function lowerAttachment(lowering: Lowering, slice: CloudSlice, attachment: Clou
   lowerAssociation(lowering, slice, {
     key: `vpc--${key}`,
     attachment: attachmentId(slice, attachment),
-    domain: attachment.domain,
+    table: tableKey(slice, attachment.domain),
     origins: [originOf(network)],
   });
-}
-
-/**
- * One subnet for each zone: the first by path that has every family of the network, else the first by path. Zones
- * without one could not use the hub.
- */
-export function attachmentSubnets(attachment: CloudAttachment): readonly Subnet[] {
-  const families = new Set(attachment.network.cidrs.map(({ value }) => value.family));
-  const has = (subnet: Subnet): number => new Set(subnet.cidrs.map(({ value }) => value.family)).size;
-  const byZone = new Map<string, Subnet>();
-  for (const subnet of attachment.network.subnets) {
-    const zone = subnet.zone?.value ?? attachment.zones.get(subnet.path) ?? "";
-    const best = byZone.get(zone);
-    if (best === undefined || (has(best) < families.size && has(subnet) > has(best))) byZone.set(zone, subnet);
-  }
-  return [...byZone.values()];
 }
 
 /** What ties an attachment to the one table that decides where its packets go. */
 export interface Association {
   readonly key: string;
   readonly attachment: Expression;
-  readonly domain: string;
+  /** Key of the table. */
+  readonly table: string;
   readonly origins: readonly Origin[];
 }
 
-/** Associates an attachment with its segment's table; at an existing hub a default association gives way. */
+/** Associates an attachment with its table; at an existing hub a default association gives way. */
 export function lowerAssociation(lowering: Lowering, slice: CloudSlice, association: Association): void {
   const body = {
     transit_gateway_attachment_id: association.attachment,
-    transit_gateway_route_table_id: tableId(slice, association.domain),
+    transit_gateway_route_table_id: tableId(association.table),
     ...(slice.cloud.existing === undefined ? {} : { replace_existing_association: true as const }),
   };
   const place: BlockPlace = { concern: "transit-gateway", region: slice.region, origins: association.origins };
@@ -151,23 +142,41 @@ interface Fixed extends Propagated {
   readonly prefix: Prefix;
 }
 
-/** Fills one segment's table: propagation for own attachments and the side behind a link, static routes for the rest. */
+/**
+ * Fills a segment's table: propagation for own attachments and the side behind a link, static routes for the rest. Where
+ * links have a table of their own, it holds the same without what lies behind any link.
+ */
 function lowerInstance(lowering: Lowering, slice: CloudSlice, instance: RoutingInstance): void {
-  const { propagated, fixed } = collectRoutes(lowering, slice, instance);
-  const table = tableId(slice, instance.domain);
-  const name = tableKey(slice, instance.domain);
+  const all = collectRoutes(lowering, slice, instance);
+  const key = tableKey(slice, instance.domain);
+  fillTable(lowering, slice, key, all);
+  if (!hasLinkTable(slice, instance.domain)) return;
+  const attached = <T extends Propagated>(list: readonly T[]): readonly T[] =>
+    list.filter(({ target }) => target.kind === "vpc");
+  const rest = { propagated: attached(all.propagated), fixed: attached(all.fixed) };
+  fillTable(lowering, slice, linkTableKey(slice, instance.domain), rest);
+}
+
+/** What stands in a table. */
+interface TableRoutes {
+  readonly propagated: readonly Propagated[];
+  readonly fixed: readonly Fixed[];
+}
+
+function fillTable(lowering: Lowering, slice: CloudSlice, name: string, routes: TableRoutes): void {
+  const table = tableId(name);
   const module = hubModule(lowering, slice);
   const at = (origins: readonly Origin[]): BlockPlace => ({
     concern: "transit-gateway",
     region: slice.region,
     origins: uniqueOrigins(origins),
   });
-  for (const { target, origins } of propagated) {
+  for (const { target, origins } of routes.propagated) {
     const body = { transit_gateway_attachment_id: target.attachment, transit_gateway_route_table_id: table };
     const key = `${name}--${target.key}`;
     module.resource({ type: "aws_ec2_transit_gateway_route_table_propagation", body }, key, at(origins));
   }
-  for (const { prefix, target, origins } of fixed) {
+  for (const { prefix, target, origins } of routes.fixed) {
     const body = {
       destination_cidr_block: formatPrefix(prefix),
       transit_gateway_attachment_id: target.attachment,
@@ -178,11 +187,7 @@ function lowerInstance(lowering: Lowering, slice: CloudSlice, instance: RoutingI
 }
 
 /** Sorts the routes of a table into propagations and static routes; one prefix to two targets is an error. */
-function collectRoutes(
-  lowering: Lowering,
-  slice: CloudSlice,
-  instance: RoutingInstance,
-): { readonly propagated: readonly Propagated[]; readonly fixed: readonly Fixed[] } {
+function collectRoutes(lowering: Lowering, slice: CloudSlice, instance: RoutingInstance): TableRoutes {
   const propagated = new Map<string, Propagated>();
   const fixed = new Map<string, Fixed>();
   for (const route of instance.routes) {

@@ -4,6 +4,7 @@ import type { Network, Subnet } from "../../compiler/model/estate.js";
 import { comparePrefixes, type Family, formatPrefix, type Prefix } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
 import { manglePath } from "../shared/names.js";
+import { zoneOfSubnet } from "./attachment-subnets.js";
 import {
   type BlockPlace,
   displayName,
@@ -155,7 +156,7 @@ function covers(outer: Prefix, inner: Prefix): boolean {
 
 /** The zone of a subnet: a letter of the cloud's region, a full name, or an id (`use1-az1`). */
 function zoneOf(work: Work, subnet: Subnet): { availability_zone?: string; availability_zone_id?: string } {
-  const zone = subnet.zone?.value ?? work.attachment.zones.get(subnet.path);
+  const zone = zoneOfSubnet(work.attachment, subnet);
   if (zone === undefined) return {};
   if (/^[a-z]$/.test(zone)) return { availability_zone: `${work.slice.region}${zone}` };
   return /-az[0-9]+$/.test(zone) ? { availability_zone_id: zone } : { availability_zone: zone };

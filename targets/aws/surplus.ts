@@ -2,8 +2,7 @@
 import type { Remark } from "../../compiler/contract.js";
 import { formatPrefix } from "../../grammar/address.js";
 import { compareCodePoints, type Span } from "../../grammar/source.js";
-import { isManaged } from "./checks-circuits.js";
-import { connectionsOf } from "./circuits.js";
+import { announcedByTable, isManaged } from "./checks-circuits.js";
 import { announcedByAws } from "./lower-direct-connect.js";
 import type { AwsCircuit, AwsSlice, CloudSlice } from "./slice.js";
 
@@ -26,7 +25,7 @@ function announced(cloud: CloudSlice, at: AwsCircuit): readonly Remark[] {
   const told =
     circuit.kind === "direct-connect"
       ? announcedByAws(cloud.circuits.filter((one) => isSibling(one, at))).map(formatPrefix)
-      : tableOf(cloud, at);
+      : announcedByTable(cloud, at);
   const extra = [...new Set(told)].filter((one) => !wanted.has(one)).sort(compareCodePoints);
   if (extra.length === 0) return [];
   const why =
@@ -39,17 +38,6 @@ function announced(cloud: CloudSlice, at: AwsCircuit): readonly Remark[] {
 
 function isSibling(one: AwsCircuit, at: AwsCircuit): boolean {
   return one.circuit.kind === "direct-connect" && one.circuit.domain === at.circuit.domain;
-}
-
-/** The routes of the circuit's table that do not come from the circuit itself, of the families inside its tunnels. */
-function tableOf(cloud: CloudSlice, at: AwsCircuit): readonly string[] {
-  const { circuit } = at;
-  const instance = cloud.instances.find(({ domain }) => domain === circuit.domain);
-  const families = new Set(connectionsOf(at).map(({ family }) => family));
-  return (instance?.routes ?? [])
-    .filter(({ origin }) => origin.kind !== "circuit" || origin.circuit !== circuit.id)
-    .filter(({ prefix }) => families.has(prefix.family))
-    .map(({ prefix }) => formatPrefix(prefix));
 }
 
 /** A transit gateway takes every route that a BGP peer announces; only a router of ours at the far end limits them. */

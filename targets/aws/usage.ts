@@ -6,6 +6,7 @@ import type { LimitKey, Usage } from "./limits.js";
 import type { Lowered } from "./lower.js";
 import { announcedByAws } from "./lower-direct-connect.js";
 import type { Block, Module, ResourceBlock, ResourceType } from "./model.js";
+import { hasLinkTable } from "./refs.js";
 import type { CloudSlice } from "./slice.js";
 import { isExpression } from "./values.js";
 
@@ -153,12 +154,16 @@ function groupUsages(module: Module): readonly Usage[] {
 function hubUsages(cloud: CloudSlice): readonly Usage[] {
   const shared = { subject: cloud.cloud.name, account: cloud.folder, span: cloud.cloud.span };
   const circuits = new Set(cloud.circuits.flatMap((at) => circuitAttachments(cloud, at).map(({ key }) => key)));
-  const routes = cloud.instances.reduce((sum, { routes: own }) => sum + own.length, 0);
+  const linkTables = new Set(cloud.domains.filter((domain) => hasLinkTable(cloud, domain)));
+  const routes = cloud.instances.reduce(
+    (sum, { domain, routes: own }) => sum + own.length * (linkTables.has(domain) ? 2 : 1),
+    0,
+  );
   const gateways = new Set(
     cloud.circuits.filter(({ circuit }) => circuit.kind === "direct-connect").map(({ circuit }) => circuit.domain),
   );
   const all: readonly (Usage & { readonly limit: LimitKey })[] = [
-    { limit: "transit-gateway-route-tables", used: cloud.domains.length, ...shared },
+    { limit: "transit-gateway-route-tables", used: cloud.domains.length + linkTables.size, ...shared },
     { limit: "transit-gateway-routes", used: routes, ...shared },
     { limit: "transit-gateway-attachments", used: cloud.attachments.length + circuits.size, ...shared },
     { limit: "direct-connect-gateways-per-transit-gateway", used: gateways.size, ...shared },

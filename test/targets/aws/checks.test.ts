@@ -18,6 +18,8 @@ interface Parts {
   readonly gateways?: ReadonlyMap<string, number>;
 }
 
+const use1 = { kind: "cloud", name: "use1" } as const;
+
 function designOf(parts: Parts): Design {
   const { cloud, networks = [], links = [], circuits = [], routers = [make.router("chi")], externals = [] } = parts;
   return make.design({
@@ -30,6 +32,9 @@ function designOf(parts: Parts): Design {
       links,
     }),
     circuits,
+    instances: [
+      make.instance("prod", use1, [make.route("10.20.0.0/16", "shop", { kind: "attachment", attachment: "shop" })]),
+    ],
     gatewayAsns: parts.gateways ?? new Map([["use1/prod", 64611]]),
   });
 }
@@ -46,7 +51,6 @@ function shop(cidrs: string | readonly string[], ...subnets: readonly ReturnType
   return make.network("shop", "prod", "use1", cidrs, subnets);
 }
 
-const use1 = { kind: "cloud", name: "use1" } as const;
 const chi = { kind: "router", name: "chi" } as const;
 const globex = { kind: "external", name: "globex" } as const;
 
@@ -258,6 +262,31 @@ suite("the checks of the AWS target", (test) => {
     };
     assert.equal(found(parts), [
       "DMC4027 carries prod: `dx-2/prod` would also announce `10.20.0.0/16`, which only `dx/prod` shall announce",
+    ]);
+  });
+
+  test("refuse a summary that a VPN would never announce", () => {
+    const wide = vpn({}, { announces: [["10.0.0.0/8"], ["203.0.113.0/26"]] });
+    assert.equal(found(wide), [
+      "DMC4031 10.0.0.0/8: AWS cannot announce `10.0.0.0/8` over `globex-vpn/prod`: a VPN announces the routes of its table and no summary",
+    ]);
+    assert.equal(found(dx({}, { announces: [["10.0.0.0/8"], ["203.0.113.0/26"]] })), []);
+  });
+
+  test("want a subnet with every family in each zone", () => {
+    const zone = make.located("b");
+    const pool = { ipv6Pool: make.located("ipam-pool-0a1b2c3d") };
+    const mixed = shop(
+      ["10.0.0.0/16", "2001:db8::/48"],
+      make.subnet("shop.db", "10.0.2.0/24", { zone }),
+      make.subnet("shop.web", ["10.0.1.0/24", "2001:db8:0:1::/64"], { zone: make.located("a") }),
+    );
+    assert.equal(found({ cloud: pool, networks: [mixed] }), [
+      "DMC4030 shop.db: zone `b` of `shop` has no subnet with IPv6 for the transit gateway",
+    ]);
+    const six = shop(["10.0.0.0/16", "2001:db8::/48"], make.subnet("shop.web", "2001:db8:0:1::/64", { zone }));
+    assert.equal(found({ cloud: pool, networks: [six] }), [
+      "DMC4030 shop.web: zone `b` of `shop` has no subnet with IPv4 for the transit gateway",
     ]);
   });
 

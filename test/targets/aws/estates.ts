@@ -219,7 +219,7 @@ export function legacyDesign(): Design {
     "usw2",
     ["10.50.0.0/16", "2001:db8:50::/56", "10.51.0.0/16"],
     [
-      make.subnet("lake.raw", ["10.51.1.0/24", "2001:db8:50:1::/64"]),
+      make.subnet("lake.raw", ["10.51.1.0/24", "2001:db8:50:1::/64"], { zone: make.located("usw2-az4") }),
       make.subnet("lake.six", "2001:db8:50:2::/64", { zone: make.located("usw2-az4") }),
     ],
     { account: make.located("444455556666") },

@@ -37,8 +37,9 @@ const shop = make.network(
   "use1",
   ["10.20.0.0/16", "2001:db8:20::/48"],
   [
-    make.subnet("shop.db", "10.20.2.0/24"),
+    make.subnet("shop.db", "10.20.2.0/24", { zone: make.located("a") }),
     make.subnet("shop.web", ["10.20.1.0/24", "2001:db8:20:1::/64"], {
+      zone: make.located("a"),
       hosts: [make.host("shop.web.orders", "10.20.1.9", "2001:db8:20:1::9"), make.host("shop.web.stock", "10.20.1.17")],
     }),
   ],

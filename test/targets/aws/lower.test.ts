@@ -134,6 +134,7 @@ suite("AWS modules", (test) => {
     assert.equal(Object.keys(resource?.aws_ec2_transit_gateway_route_table_propagation ?? {}), [
       "use1--prod--dx--use1--prod",
       "use1--prod--vpc--till",
+      "usw2--prod--links--vpc--lake",
       "usw2--prod--vpc--lake",
       "usw2--prod--vpn--carrier--prod--ipv4-1",
       "usw2--prod--vpn--carrier--prod--ipv6-1",
@@ -207,9 +208,23 @@ suite("AWS modules", (test) => {
     assert.not("shop--10-32-0-0-24" in (resource?.aws_route ?? {}));
   });
 
+  test("keep links from one another: packets of a link find attached networks only", () => {
+    const { resource } = moduleOf(acmeDesign(), "111122223333");
+    const table = (key: string) => `aws_ec2_transit_gateway_route_table.${key}.id`;
+    const associations = resource?.aws_ec2_transit_gateway_route_table_association;
+    const of = (key: string) => String(associations?.[key]?.transit_gateway_route_table_id).slice(2, -1);
+    assert.is(of("vpc--shop"), table("use1--prod"));
+    assert.is(of("dx--use1--prod"), table("use1--prod--links"));
+    assert.is(of("vpn--globex-vpn--prod--ipv4-1"), table("use1--prod--links"));
+    assert.is(of("dx--use1--pci"), table("use1--pci"), "a segment with one link needs no second table");
+    const filled = ["aws_ec2_transit_gateway_route_table_propagation", "aws_ec2_transit_gateway_route"].flatMap(
+      (type) => Object.keys(resource?.[type] ?? {}).filter((key) => key.startsWith("use1--prod--links--")),
+    );
+    assert.equal(filled, ["use1--prod--links--vpc--shop", "use1--prod--links--10-30-1-0-24"]);
+  });
+
   test("say what they cannot cut or serve", () => {
     assert.equal(texts(compileAws(legacyDesign()).output.remarks), [
-      "surplus-route carrier/prod: AWS also announces `203.0.113.64/26` over `carrier/prod`: a VPN connection announces every route of its table",
       "surplus-route carrier/prod: a transit gateway takes every route that `telco` announces over `carrier/prod`, not only the declared ones",
       "not-served till: `till` exists: its default security group, network ACL and main route table stay as they are",
     ]);

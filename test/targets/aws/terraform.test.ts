@@ -72,13 +72,15 @@ suite("terraform and the AWS provider", (test) => {
         "use1--pci aws_ec2_transit_gateway_vpc_attachment.shop 10.20.0.0/16",
         "use1--pci aws_ec2_transit_gateway_vpc_attachment.vault associated",
         "use1--pci aws_ec2_transit_gateway_vpc_attachment.vault propagates",
-        "use1--prod aws_ec2_transit_gateway_dx_gateway_attachment.use1--prod associated",
         "use1--prod aws_ec2_transit_gateway_dx_gateway_attachment.use1--prod propagates",
         "use1--prod aws_ec2_transit_gateway_vpc_attachment.shop associated",
         "use1--prod aws_ec2_transit_gateway_vpc_attachment.shop propagates",
         "use1--prod aws_ec2_transit_gateway_vpc_attachment.vault 10.30.1.0/24",
-        "use1--prod aws_vpn_connection.globex-vpn--prod--ipv4-1 associated",
         "use1--prod aws_vpn_connection.globex-vpn--prod--ipv4-1 propagates",
+        "use1--prod--links aws_ec2_transit_gateway_dx_gateway_attachment.use1--prod associated",
+        "use1--prod--links aws_ec2_transit_gateway_vpc_attachment.shop propagates",
+        "use1--prod--links aws_ec2_transit_gateway_vpc_attachment.vault 10.30.1.0/24",
+        "use1--prod--links aws_vpn_connection.globex-vpn--prod--ipv4-1 associated",
       ]);
       assert.equal(ruleLines(plan), [
         "shop--db in tcp 5432-5432 a list",
@@ -133,12 +135,13 @@ suite("terraform and the AWS provider", (test) => {
         "use1--prod aws_ec2_transit_gateway_vpc_attachment.till propagates",
         "usw2--prod aws_ec2_transit_gateway_vpc_attachment_accepter.lake associated",
         "usw2--prod aws_ec2_transit_gateway_vpc_attachment_accepter.lake propagates",
-        "usw2--prod aws_vpn_connection.carrier--prod--ipv4-1 associated",
         "usw2--prod aws_vpn_connection.carrier--prod--ipv4-1 propagates",
-        "usw2--prod aws_vpn_connection.carrier--prod--ipv6-1 associated",
         "usw2--prod aws_vpn_connection.carrier--prod--ipv6-1 propagates",
         "usw2--prod aws_vpn_connection.depot-vpn--prod--ipv4-1 203.0.113.64/26",
-        "usw2--prod aws_vpn_connection.depot-vpn--prod--ipv4-1 associated",
+        "usw2--prod--links aws_ec2_transit_gateway_vpc_attachment_accepter.lake propagates",
+        "usw2--prod--links aws_vpn_connection.carrier--prod--ipv4-1 associated",
+        "usw2--prod--links aws_vpn_connection.carrier--prod--ipv6-1 associated",
+        "usw2--prod--links aws_vpn_connection.depot-vpn--prod--ipv4-1 associated",
       ]);
       assert.equal(ruleLines(hub), []);
       assert.is(ofType(lake, "aws_ec2_transit_gateway").length, 0);
