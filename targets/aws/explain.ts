@@ -21,7 +21,7 @@ transit virtual interfaces, one on a hosted connection) or prefixes per BGP sess
   "aws-limit-setting": `\`demarc.json\` raises a limit of the target \`aws\` that does not exist, that AWS does not raise, or beyond what AWS
 raises it to. A raised limit that is not real would let a compile pass whose apply fails.
 
-The table of limits in docs/targets/aws.md names every key with its default and its maximum.`,
+The table of limits in docs/reference/limits.md names every key with its default and its maximum.`,
   "aws-vpc-prefix": `AWS takes VPC and subnet prefixes of certain lengths only: IPv4 from /16 to /28, IPv6 from /44 to /60 for a VPC and to
 /64 for a subnet in steps of four.
 

@@ -71,7 +71,7 @@ suite("the limits of AWS", (test) => {
         ],
       ],
     );
-    assert.match(findings[0]?.help ?? "", '"limit": "rules-per-security-group"');
+    assert.match(findings[0]?.help ?? "", '"rules-per-security-group": …');
   });
 
   test("are raised for every account, and for one before that", () => {
