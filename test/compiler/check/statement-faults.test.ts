@@ -291,8 +291,9 @@ suite("faults in rules, shares and invariants", (test) => {
   for (const [text, expected] of FAULTS) {
     test(text, () => {
       const made = packageOf(`${ACME}${text}`, { imports: { apps: APPS } });
-      checkStatements(made, made.context);
+      const { omitted } = checkStatements(made, made.context);
       assert.equal(headlines(made.diagnostics), expected);
+      assert.is(omitted.any, made.diagnostics.hasErrors, "what is faulty is left out, and nothing else is");
     });
   }
 });
