@@ -53,7 +53,9 @@ export class Build {
 
   policy(statement: PolicyStatement): string {
     if (this.statements.has(statement.name)) throw new Error(`the policy ${statement.name} is made twice`);
-    this.statements.set(statement.name, statement);
+    // A term named after many targets outgrows what Junos takes.
+    const terms = statement.terms.map((term) => ({ ...term, name: fit(term.name, limits.name.allowed) }));
+    this.statements.set(statement.name, { ...statement, terms });
     return statement.name;
   }
 
