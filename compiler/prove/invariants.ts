@@ -54,7 +54,7 @@ function partsOf(relations: Relations, invariant: InvariantStatement): readonly 
     flow.source.domains().flatMap((from) => flow.destination.domains().map((to) => [flow, from, to] as const)),
   );
   return pairs.flatMap(([flow, from, to]) => {
-    const sides = flowBox(flow, from, to, relations.hiding);
+    const sides = flowBox(flow, from, to, invariant.service, relations.hiding);
     if (sides === undefined) return [];
     const box: Box = { ...sides, service: invariant.service };
     const pair = relations.pair(from, to);

@@ -66,7 +66,7 @@ function domainPairs(
   for (const flow of question.flows) {
     for (const from of flow.source.domains()) {
       for (const to of flow.destination.domains()) {
-        const box = flowBox(flow, from, to, relations.hiding);
+        const box = flowBox(flow, from, to, question.service, relations.hiding);
         if (box === undefined) continue;
         const entry = pairs.get(`${from} ${to}`) ?? [from, to, []];
         entry[2].push({ ...box, service: question.service });

@@ -56,24 +56,26 @@ export function ruleBoxes(rule: AllowRule, hiding: Hiding): readonly RuleBox[] {
   return rule.flows.flatMap((flow) =>
     flow.source.domains().flatMap((from) =>
       flow.destination.domains().flatMap((to) => {
-        const box = flowBox(flow, from, to, hiding);
+        const box = flowBox(flow, from, to, rule.service, hiding);
         return box === undefined ? [] : [{ rule, flow, from, to, ...box, service: rule.service }];
       }),
     ),
   );
 }
 
-/** Source and destination of a flow between two domains, limited to the families both have. */
+/** Source and destination of a flow between two domains, limited to the families that both and the service have. */
 export function flowBox(
   flow: Pick<RuleFlow, "source" | "destination">,
   from: DomainId,
   to: DomainId,
+  service: ServiceSet,
   hiding: Hiding,
 ): { readonly source: AddressSet; readonly destination: AddressSet } | undefined {
   const source = flow.source.in(from).subtract(hiding.from(from, to));
   const destination = flow.destination.in(to).subtract(hiding.from(to, from));
   const families = ([4, 6] as const).filter(
-    (family) => !source.family(family).isEmpty() && !destination.family(family).isEmpty(),
+    (family) =>
+      !source.family(family).isEmpty() && !destination.family(family).isEmpty() && !service.forFamily(family).isEmpty(),
   );
   if (families.length === 0) return undefined;
   if (families.length === 2) return { source, destination };

@@ -57,7 +57,7 @@ export class Relations {
       for (const flow of invariant.flows) {
         for (const from of flow.source.domains()) {
           for (const to of flow.destination.domains()) {
-            const box = flowBox(flow, from, to, this.hiding);
+            const box = flowBox(flow, from, to, invariant.service, this.hiding);
             if (box === undefined) continue;
             const key = pairKey(from, to);
             index.set(key, [...(index.get(key) ?? []), { ...box, service: invariant.service }]);
