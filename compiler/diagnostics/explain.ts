@@ -3,21 +3,33 @@ import { syntaxCatalogue } from "../../grammar/catalogue.js";
 import { formatCatalogue } from "../../grammar/format-catalogue.js";
 import { compareCodePoints } from "../../grammar/source.js";
 import { nearest } from "../bind/suggest.js";
+import { addressesCatalogue } from "./addresses-catalogue.js";
 import { configurationDiagnostics } from "./configuration-catalogue.js";
 import { designCatalogue } from "./design-catalogue.js";
+import { addressesExplanations } from "./explain/addresses.js";
 import { configurationExplanations } from "./explain/configuration.js";
 import { designExplanations } from "./explain/design.js";
 import type { Explanations } from "./explain/explanation.js";
 import { expressionsExplanations } from "./explain/expressions.js";
+import { kindsExplanations } from "./explain/kinds.js";
+import { linksExplanations } from "./explain/links.js";
+import { namesExplanations } from "./explain/names.js";
+import { packageExplanations } from "./explain/package.js";
 import { proveExplanations } from "./explain/prove.js";
 import { relationsExplanations } from "./explain/relations.js";
 import { statementsExplanations } from "./explain/statements.js";
 import { formatExplanations, syntaxExplanations } from "./explain/syntax.js";
+import { valuesExplanations } from "./explain/values.js";
 import { writingExplanations } from "./explain/writing.js";
 import { expressionsCatalogue } from "./expressions-catalogue.js";
+import { kindsCatalogue } from "./kinds-catalogue.js";
+import { linksCatalogue } from "./links-catalogue.js";
+import { namesCatalogue } from "./names-catalogue.js";
+import { packageCatalogue } from "./package-catalogue.js";
 import { proveCatalogue } from "./prove-catalogue.js";
 import { relationsCatalogue } from "./relations-catalogue.js";
 import { statementsCatalogue } from "./statements-catalogue.js";
+import { valuesCatalogue } from "./values-catalogue.js";
 import { writingDiagnostics } from "./writing-catalogue.js";
 
 /** One diagnostic as it is explained. */
@@ -47,6 +59,12 @@ export function explained<C extends Readonly<Record<string, Entry>>>(
 export const compilerDiagnostics: readonly ExplainedDiagnostic[] = sortedByCode([
   ...explained(syntaxCatalogue, syntaxExplanations),
   ...explained(formatCatalogue, formatExplanations),
+  ...explained(addressesCatalogue, addressesExplanations),
+  ...explained(kindsCatalogue, kindsExplanations),
+  ...explained(linksCatalogue, linksExplanations),
+  ...explained(namesCatalogue, namesExplanations),
+  ...explained(packageCatalogue, packageExplanations),
+  ...explained(valuesCatalogue, valuesExplanations),
   ...explained(configurationDiagnostics, configurationExplanations),
   ...explained(relationsCatalogue, relationsExplanations),
   ...explained(proveCatalogue, proveExplanations),
