@@ -7,9 +7,10 @@
  * Import: the domain's own target, and of each share its target together with its prefixes.
  */
 import { prefixContains } from "../../grammar/address.js";
-import { mangle } from "../shared/routers/names.js";
+import { fit, mangle } from "../shared/routers/names.js";
 import { type InstanceSlice, type LeakSlice, ownRoutes, type RouterSlice } from "../shared/routers/slice.js";
 import { type Build, origins } from "./build.js";
+import { limits } from "./limit-data.js";
 import type { Origin, PolicyTerm, RouteFilter } from "./model.js";
 import { localParts, originatesHere } from "./parts.js";
 import { acceptTerms, FAMILIES, filterKey, rejectRest, routeFilters } from "./policy-terms.js";
@@ -110,8 +111,9 @@ function exportTerm(
       ? "own"
       : `to-${targets.map((one) => one.replace(/[.:]/g, "-")).join("-")}`;
   const preference = first?.localPreference;
+  const preferred = preference === undefined ? "" : `-pref-${preference}`;
   return {
-    name: `${word}${preference === undefined ? "" : `-pref-${preference}`}-v${first?.filter.prefix.family ?? 4}`,
+    name: fit(`${word}${preferred}-v${first?.filter.prefix.family ?? 4}`, limits.name.allowed),
     routeFilters: routeFilters(items.map(({ filter }) => filter)),
     actions: [
       { kind: "community-set", community: build.targets(targets, from) },

@@ -2,9 +2,12 @@
 import { generateEstate } from "../../bench/generate.js";
 import { median } from "../../bench/measure.js";
 import { tableText } from "../../bench/table.js";
+import { checkProject } from "../../compiler/driver.js";
+import { memoryHost } from "../../compiler/host/memory.js";
 import { Diagnostics } from "../../grammar/diagnostic.js";
 import { parseFile } from "../../grammar/parse.js";
 import { SourceFile } from "../../grammar/source.js";
+import { registry } from "../../targets/registry.js";
 import { assert, suite } from "../support/harness.js";
 
 function rulesIn(files: ReadonlyMap<string, string>): number {
@@ -33,6 +36,27 @@ suite("estates of the benchmarks", (test) => {
       );
     }
   });
+
+  test(
+    "compile for both targets, with every proof",
+    async () => {
+      const project = await checkProject({
+        host: memoryHost(Object.fromEntries(generateEstate({ rules: 400, seed: 5 }))),
+        path: "",
+        directory: "",
+        today: { year: 2027, month: 1, day: 15 },
+        registry,
+        purpose: "compile",
+      });
+      assert.equal(
+        project.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message),
+        [],
+      );
+      assert.equal([...project.outputs.keys()], ["aws", "junos"]);
+      assert.equal([...new Set(project.proofs?.proofs.map(({ status }) => status))], ["proved"]);
+    },
+    { timeout: 120_000 },
+  );
 });
 
 suite("measuring", (test) => {
