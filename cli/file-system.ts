@@ -59,8 +59,13 @@ export const nodeFiles: FileSystem = {
   readDirectory: (path) =>
     fs.readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: entryKind(entry) })),
   kindOf: (path) => {
-    const found = fs.lstatSync(path, { throwIfNoEntry: false });
-    return found === undefined ? undefined : entryKind(found);
+    try {
+      const found = fs.lstatSync(path, { throwIfNoEntry: false });
+      return found === undefined ? undefined : entryKind(found);
+    } catch (error) {
+      // What may not even be looked at is something: the call that follows says why it cannot be used.
+      return errorCode(error) === "ENOTDIR" ? undefined : "other";
+    }
   },
 };
 

@@ -24,6 +24,8 @@ export interface WriteGoal {
   readonly files: FileSystem;
   readonly output: string;
   readonly lock: string;
+  /** The output directory as findings name it. */
+  readonly shown: string;
 }
 
 /** One file on its way: new text is at `staged` (absent: the file is removed), a copy of the old one at `old`. */
@@ -90,7 +92,7 @@ class Writing {
 
   run(plan: WritePlan, lock: string | undefined): boolean {
     try {
-      this.at = this.goal.output;
+      this.at = this.goal.shown;
       this.makeDirectory(this.staging);
       const steps = this.stage(plan, lock);
       this.goal.files.writeNew(join(this.staging, "journal.json"), bytesOf(JSON.stringify(steps)));

@@ -98,7 +98,7 @@ function emit(
   if (`${located.absolute}/`.startsWith(`${output}/`)) {
     diagnostics.report(writingDiagnostics["output-in-package"], { directory: shown }, undefined);
   }
-  const goal: WriteGoal = { files: io.files, output, lock: resolve(located.absolute, LOCK_FILE) };
+  const goal: WriteGoal = { files: io.files, output, lock: resolve(located.absolute, LOCK_FILE), shown };
   if (!diff && !diagnostics.hasErrors) recoverOutput(goal, diagnostics);
   if (diagnostics.hasErrors) return idle;
   const plan = planFor(call, project, targets, output, diagnostics);

@@ -204,6 +204,22 @@ suite("compile", (test) => {
     place.remove();
   });
 
+  test("says what may not be written", async () => {
+    const { nodeFiles } = await import("../../cli/file-system.js");
+    const place = acme();
+    const files = {
+      ...nodeFiles,
+      makeDirectory: () => {
+        throw Object.assign(new Error("denied"), { code: "EACCES" });
+      },
+    };
+    const { code, stdout } = await place.run(["compile", "acme"], { files });
+    assert.is(code, 1);
+    assert.match(stdout, "DMC6005: `acme/out` cannot be written: permission denied");
+    assert.equal(Object.keys(place.all()), ["acme/main.demarc"]);
+    place.remove();
+  });
+
   test("refuses to write among the sources", async () => {
     const place = acme();
     for (const out of ["acme", "."]) {

@@ -41,6 +41,7 @@ function write(root: string, attempt: Attempt): readonly string[] {
     files: attempt.fileSystem ?? nodeFiles,
     output: join(root, "out"),
     lock: join(root, "demarc.lock.json"),
+    shown: "out",
   };
   recoverOutput(goal, diagnostics);
   const lock = attempt.lock ?? '{ "numbers": 1 }\n';
@@ -189,7 +190,7 @@ suite("writing output", (test) => {
       write(root, { files: [chi, { ...vpc, text: "{}\n" }], lock: "new lock\n", fileSystem: dying });
       if (readdirSync(join(root, "out")).includes(STAGING)) {
         recoverOutput(
-          { files: nodeFiles, output: join(root, "out"), lock: join(root, "demarc.lock.json") },
+          { files: nodeFiles, output: join(root, "out"), lock: join(root, "demarc.lock.json"), shown: "out" },
           new Diagnostics(),
         );
       }
