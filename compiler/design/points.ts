@@ -93,7 +93,10 @@ function lanPoints(inputs: PointInputs): readonly PointDraft[] {
           direction: "in",
           state: "stateless",
           sourceCheck: AddressSet.ofPrefixes(lan.prefixes),
-          prologue: lanPrologue(lan, attachment.router),
+          prologue: [
+            ...lanPrologue(lan, attachment.router),
+            ...serversBehind(lans, lan.domain, AddressSet.ofPrefixes(lan.prefixes)),
+          ],
           ownAddresses: ownAddresses(inputs, lan.domain, attachment.router),
           management: managementOf(relations.topology.router(attachment.router)),
           families: familiesOf(lan.prefixes),
@@ -121,8 +124,25 @@ function lanPrologue(lan: LanAttachmentDesign, router: string): readonly Prologu
   return out;
 }
 
+/**
+ * DHCP servers of relayed LANs that lie behind a point. They answer to the relays, which are router addresses: no rule can
+ * name those, and the server's side would otherwise close.
+ */
+function serversBehind(
+  lans: readonly LanAttachmentDesign[],
+  domain: DomainId,
+  behind: AddressSet,
+): readonly Prologue[] {
+  return lans.flatMap((lan): readonly Prologue[] => {
+    const servers = lan.domain === domain ? lan.dhcpRelay.filter((server) => behind.contains(server)) : [];
+    if (servers.length === 0) return [];
+    const own = lan.attachments.flatMap((one) => one.addresses.map((address) => address.value.address));
+    return [{ kind: "dhcp", servers, relays: uniqueAddresses([...lan.gateways, ...own]) }];
+  });
+}
+
 function circuitPoints(inputs: PointInputs): readonly PointDraft[] {
-  const { relations, circuits } = inputs;
+  const { relations, circuits, lans } = inputs;
   return circuits.flatMap((circuit) =>
     ([0, 1] as const).flatMap((index): readonly PointDraft[] => {
       const near = circuit.ends[index];
@@ -131,6 +151,7 @@ function circuitPoints(inputs: PointInputs): readonly PointDraft[] {
       const filters = near.place.kind === "router" && router !== undefined && router.os !== "unmanaged";
       // Between two routers of ours nothing is filtered: each has filtered what entered it.
       if (!filters || isManagedRouter(relations, far.place)) return [];
+      const accepted = AddressSet.ofPrefixes(far.announces.map((one) => one.prefix));
       return [
         {
           point: {
@@ -140,8 +161,8 @@ function circuitPoints(inputs: PointInputs): readonly PointDraft[] {
             domain: circuit.domain,
             direction: "in",
             state: "stateless",
-            sourceCheck: AddressSet.ofPrefixes(far.announces.map((one) => one.prefix)),
-            prologue: circuitPrologue(circuit, index),
+            sourceCheck: accepted,
+            prologue: [...circuitPrologue(circuit, index), ...serversBehind(lans, circuit.domain, accepted)],
             ownAddresses: ownAddresses(inputs, circuit.domain, near.place.name),
             management: managementOf(router),
             families: familiesOf([...near.announces, ...far.announces].map((one) => one.prefix)),
