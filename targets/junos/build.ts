@@ -2,7 +2,7 @@
 
 import type { AddressSet } from "../../compiler/sets/address-set.js";
 import { sha256 } from "../../compiler/sha256.js";
-import type { Family } from "../../grammar/address.js";
+import type { Family, Prefix } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
 import { fit, mangle, Names } from "../shared/routers/names.js";
 import { INLINE_PREFIXES, limits, OWNED_PREFIX } from "./limit-data.js";
@@ -16,8 +16,9 @@ export function origins(id: string, spans: readonly Span[]): readonly Origin[] {
 /** Collects the objects of one router that several others refer to. */
 export class Build {
   private readonly names = new Names();
-  private readonly lists = new Map<string, PrefixList>();
-  private readonly rts = new Map<string, Community>();
+  private readonly lists = new Map<string, { readonly prefixes: readonly Prefix[]; readonly origins: OriginSet }>();
+  private readonly rts = new Map<string, { readonly members: readonly string[]; readonly origins: OriginSet }>();
+  private readonly sides = new Map<string, AddressMatch>();
   private readonly statements = new Map<string, PolicyStatement>();
 
   /** An owned name: the prefix, a word for the kind, the path it stands for, a suffix; shortened where too long. */
@@ -31,12 +32,18 @@ export class Build {
   side(set: AddressSet, family: Family, from: readonly Origin[]): AddressMatch {
     const own = set.family(family);
     if (own.isEmpty()) throw new Error("an address side of a filter term is empty");
+    const match = this.sides.get(own.key()) ?? this.newSide(own, family);
+    this.sides.set(own.key(), match);
+    if (match.kind === "list") this.lists.get(match.list)?.origins.add(from);
+    return match;
+  }
+
+  private newSide(own: AddressSet, family: Family): AddressMatch {
     const prefixes = own.prefixes();
     if (prefixes.length <= INLINE_PREFIXES) return { kind: "inline", prefixes };
     const name = `${OWNED_PREFIX}SET-${sha256(own.key()).slice(0, 12)}-V${family}`;
     this.names.claim(name, own.key());
-    const known = this.lists.get(name);
-    this.lists.set(name, { name, prefixes, origins: mergeOrigins(known?.origins ?? [], from) });
+    this.lists.set(name, { prefixes, origins: new OriginSet() });
     return { kind: "list", list: name };
   }
 
@@ -46,8 +53,9 @@ export class Build {
     const joined = sorted.map((target) => target.replace(/[.:]/g, "-")).join("-");
     const name = fit(`${OWNED_PREFIX}${sorted.length === 1 ? "RT" : "RTS"}-${joined}`, limits.name.allowed);
     this.names.claim(name, sorted.join(" "));
-    const members = sorted.map(targetMember);
-    this.rts.set(name, { name, members, origins: mergeOrigins(this.rts.get(name)?.origins ?? [], from) });
+    const known = this.rts.get(name) ?? { members: sorted.map(targetMember), origins: new OriginSet() };
+    known.origins.add(from);
+    this.rts.set(name, known);
     return name;
   }
 
@@ -60,11 +68,13 @@ export class Build {
   }
 
   prefixLists(): readonly PrefixList[] {
-    return byName(this.lists.values());
+    return byName(
+      [...this.lists].map(([name, one]) => ({ name, prefixes: one.prefixes, origins: one.origins.list() })),
+    );
   }
 
   communities(): readonly Community[] {
-    return byName(this.rts.values());
+    return byName([...this.rts].map(([name, one]) => ({ name, members: one.members, origins: one.origins.list() })));
   }
 
   policies(): readonly PolicyStatement[] {
@@ -84,13 +94,15 @@ function targetMember(target: string): string {
   return `target:${administrator}${long ? "L" : ""}:${number}`;
 }
 
-function mergeOrigins(a: readonly Origin[], b: readonly Origin[]): readonly Origin[] {
-  const out = [...a];
-  for (const one of b) {
-    const known = out.some(
-      ({ id, span }) => id === one.id && span.source === one.span.source && span.start === one.span.start,
-    );
-    if (!known) out.push(one);
+/** Origins without repetition, in the order they come. */
+class OriginSet {
+  private readonly items = new Map<string, Origin>();
+
+  add(from: readonly Origin[]): void {
+    for (const one of from) this.items.set(`${one.id} ${one.span.source.path} ${one.span.start}`, one);
   }
-  return out;
+
+  list(): readonly Origin[] {
+    return [...this.items.values()];
+  }
 }

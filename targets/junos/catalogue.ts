@@ -41,6 +41,13 @@ export const junosDiagnostics = catalogue({
       `\`${router}\` cannot lead parts of LANs both from \`${one}\` to \`${other}\` and back`,
     help: () => "make the shared or returned part a subnet of its own, share the whole LAN, or name single hosts",
   },
+  "junos-asn-missing": {
+    code: "DMC4106",
+    severity: "error",
+    message: ({ circuit, end }: { readonly circuit: string; readonly end: string }) =>
+      `the BGP session of \`${circuit}\` has no ASN at \`${end}\``,
+    help: () => "give the place or the estate an `asn`",
+  },
   "junos-no-ipv4-loopback": {
     code: "DMC4107",
     severity: "error",
@@ -50,17 +57,11 @@ export const junosDiagnostics = catalogue({
   },
   "junos-limit": {
     code: "DMC4110",
-    severity: "error",
+    severity: "warning",
     message: ({ what, used, allowed }: { readonly what: string; readonly used: number; readonly allowed: number }) =>
-      `${what} needs ${used}, and Junos allows ${allowed}`,
-    help: () => "see `report/` for what uses it up",
-  },
-  "junos-asn-missing": {
-    code: "DMC4106",
-    severity: "error",
-    message: ({ circuit, end }: { readonly circuit: string; readonly end: string }) =>
-      `the BGP session of \`${circuit}\` has no ASN at \`${end}\``,
-    help: () => "give the place or the estate an `asn`",
+      `${what} has ${used} terms, more than the budget of ${allowed}`,
+    help: () =>
+      "check what the line cards hold, and raise `terms-per-filter` under `limits` in `demarc.json` if they hold it",
   },
   "junos-inconsistent-output": {
     code: "DMC4190",

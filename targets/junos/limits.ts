@@ -1,4 +1,4 @@
-/** Limits of Junos with the headroom that is left, and errors where a limit is passed. */
+/** The budget of each filter with the headroom that is left, and a warning where it is passed. */
 
 import type { Settings } from "../../compiler/config/settings.js";
 import type { Headroom } from "../../compiler/contract.js";

@@ -119,7 +119,7 @@ interface RuleMatch {
  * has which comes so far: terms ahead close the router's own addresses as destinations, and sources outside the check.
  */
 function pad(set: AddressSet, free: AddressSet): AddressSet {
-  if (set.isEmpty() || free.isEmpty()) return set;
+  if (free.isEmpty() || set.prefixes().length <= 1) return set;
   const shorter = set.union(free).prefixes().map(AddressSet.ofPrefix);
   return AddressSet.unionAll(shorter.filter((one) => one.overlaps(set)));
 }

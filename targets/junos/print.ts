@@ -33,7 +33,7 @@ class Lines {
   }
 
   printed(): Printed {
-    return { text: this.lines.map((line) => `${line}\n`).join(""), ranges: this.ranges };
+    return { text: this.lines.length === 0 ? "" : `${this.lines.join("\n")}\n`, ranges: this.ranges };
   }
 }
 
@@ -48,26 +48,27 @@ const joined = (words: readonly string[]): string => words.map(word).join(" ");
 /** The `set` form: one value a line, so that differences stay small and `load set` takes it as it is. */
 export function printSet(statements: readonly Statement[]): Printed {
   const out = new Lines();
-  for (const statement of statements) printSetLines(out, statement, []);
+  for (const statement of statements) printSetLines(out, statement, "set ");
   return out.printed();
 }
 
-function printSetLines(out: Lines, statement: Statement, path: readonly string[]): void {
+/** `prefix` is the verb and the path, with a space behind it. */
+function printSetLines(out: Lines, statement: Statement, prefix: string): void {
   switch (statement.kind) {
     case "leaf":
-      out.add(`set ${joined([...path, ...statement.words])}`);
+      out.add(prefix + joined(statement.words));
       return;
     case "values":
-      for (const value of statement.values) out.add(`set ${joined([...path, statement.name, value])}`);
+      for (const value of statement.values) out.add(`${prefix}${word(statement.name)} ${word(value)}`);
       return;
     case "members":
-      for (const member of statement.members) out.add(`set ${joined([...path, statement.name, ...member])}`);
+      for (const member of statement.members) out.add(`${prefix}${word(statement.name)} ${joined(member)}`);
       return;
     case "block": {
-      const inner = [...path, ...statement.words];
+      const inner = prefix + joined(statement.words);
       out.within(statement.origins, () => {
-        if (statement.children.length === 0) out.add(`set ${joined(inner)}`);
-        for (const child of statement.children) printSetLines(out, child, inner);
+        if (statement.children.length === 0) out.add(inner);
+        for (const child of statement.children) printSetLines(out, child, `${inner} `);
       });
     }
   }

@@ -12,6 +12,7 @@ const UNDERSCORE = "--0";
 
 /** Turns a path or an id (`shop.web`, `dx/prod`, a secret's name) into letters, digits and hyphens, reversibly. */
 export function mangle(path: string): string {
+  if (/^[A-Za-z0-9-]*$/.test(path)) return path;
   let out = "";
   for (const char of path) {
     if (/^[A-Za-z0-9-]$/.test(char)) out += char;

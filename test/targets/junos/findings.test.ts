@@ -180,7 +180,10 @@ suite("the findings of the Junos target", (test) => {
       over.map(({ code }) => code),
       ["DMC4110"],
     );
-    assert.match(over[0]?.message ?? "", "the filter `DEMARC-LAN-floor-V4` on `chi` needs 4005, and Junos allows 4000");
+    assert.match(
+      over[0]?.message ?? "",
+      "the filter `DEMARC-LAN-floor-V4` on `chi` has 4005 terms, more than the budget of 4000",
+    );
     const raised: Settings = {
       ...defaultSettings,
       limits: [{ target: "junos", limit: "terms-per-filter", value: 5000 }],
