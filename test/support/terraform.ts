@@ -6,9 +6,9 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Artefact } from "../../compiler/contract.js";
 import { needs } from "./needs.js";
 
@@ -154,18 +154,4 @@ function readPlan(shown: ShownPlan): Plan {
 function referencesOf(expression: unknown): readonly string[] {
   if (typeof expression !== "object" || expression === null || !("references" in expression)) return [];
   return Array.isArray(expression.references) ? expression.references.map(String) : [];
-}
-
-/** Keeps what a module wrote, for looking at it by hand: `writeModule(files, "/tmp/module")`. */
-export function writeModule(files: ModuleFiles, folder: string): void {
-  for (const [name, text] of files) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-}
-
-/** The files of a folder as a module. */
-export function readModule(folder: string): ModuleFiles {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".tf.json"));
-  return new Map(names.sort().map((name) => [name, readFileSync(join(folder, name), "utf8")] as const));
 }
