@@ -114,8 +114,13 @@ function checkTag(diagnostics: Diagnostics, key: string, value: string, span: Sp
     diagnostics.report(awsDiagnostics["aws-text"], { what: "the tag", text: key, why: fault }, span);
 }
 
+/** Characters that not every service takes in a tag. Source: "Tag naming limits and requirements", Tagging AWS resources. */
+const OUTSIDE_TAGS = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/u;
+
 function tagFault(key: string, value: string): string | undefined {
   if (/^aws:/i.test(key)) return "begins with `aws:`, which AWS keeps for itself";
   if (key.length > 128) return "is longer than 128 characters";
+  if (key === "Name" || key.startsWith("demarc:")) return "is one that demarc sets itself";
+  if (OUTSIDE_TAGS.test(key) || OUTSIDE_TAGS.test(value)) return "holds a character that AWS does not take everywhere";
   return value.length > 256 ? "has a value longer than 256 characters" : undefined;
 }

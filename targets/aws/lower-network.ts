@@ -77,7 +77,7 @@ function lowerVpc(work: Work): void {
   for (const { value: prefix } of network.cidrs) {
     if (prefix !== primary) lowerExtraPrefix(work, prefix, vpc_id);
   }
-  const unused = { ...tags, Name: displayName(lowering.settings, `${network.path} (unused)`) };
+  const unused = { ...tags, Name: `${displayName(lowering.settings, network.path)}-unused` };
   module.resource(
     { type: "aws_default_security_group", body: { vpc_id, ingress: [], egress: [], tags: unused } },
     key,

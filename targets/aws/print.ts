@@ -50,7 +50,7 @@ function contentOf(module: Module, concern: Concern): { readonly [key: string]: 
 }
 
 function providerOf(module: Module, region: string): Json {
-  const tags = Object.entries(module.defaultTags).map(([key, value]) => [key, escapeText(value)] as const);
+  const tags = Object.entries(module.defaultTags).map(([key, value]) => [escapeText(key), escapeText(value)] as const);
   return {
     alias: region,
     region,
@@ -107,7 +107,7 @@ function blockOf(block: Block): Json {
   };
 }
 
-/** A value of the tree as JSON: expressions in `${…}`, text escaped, absent attributes left out. */
+/** A value of the tree as JSON: expressions in `${…}`, text and keys escaped, absent attributes left out. */
 function render(value: unknown): Json {
   if (isExpression(value)) return `\${${value.expression}}`;
   if (typeof value === "string") return escapeText(value);
@@ -115,7 +115,7 @@ function render(value: unknown): Json {
   if (Array.isArray(value)) return value.map(render);
   if (typeof value !== "object" || value === null) throw new Error(`no value of a tree: ${String(value)}`);
   const out: Record<string, Json> = {};
-  for (const [key, part] of Object.entries(value)) if (part !== undefined) out[key] = render(part);
+  for (const [key, part] of Object.entries(value)) if (part !== undefined) out[escapeText(key)] = render(part);
   return out;
 }
 

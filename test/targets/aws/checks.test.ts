@@ -319,6 +319,12 @@ suite("the checks of the AWS target", (test) => {
     assert.equal(found({}, { tags: new Map([["aws:owner", "x"]]) }), [
       "DMC4024 -: the tag `aws:owner` begins with `aws:`, which AWS keeps for itself",
     ]);
+    assert.equal(found({}, { tags: new Map([["team", "ops & more"]]) }), [
+      "DMC4024 -: the tag `team` holds a character that AWS does not take everywhere",
+    ]);
+    assert.equal(found({}, { tags: new Map([["Name", "acme"]]) }), [
+      "DMC4024 -: the tag `Name` is one that demarc sets itself",
+    ]);
     const networks = [shop("10.0.0.0/16", make.subnet("shop.web", "10.0.1.0/24"))];
     assert.equal(found({ networks }, { tags: new Map(), prefix: "sg" }), [
       "DMC4024 shop.web: the name of a security group `sg-shop.web` must not begin with `sg-`",
