@@ -7,7 +7,7 @@ import { packageCatalogue } from "../diagnostics/package-catalogue.js";
 import { type ImportedPackage, importName, type Package } from "../package.js";
 import { kinds, topWords } from "../schema/kinds.js";
 import type { KindSchema, KindWord } from "../schema/types.js";
-import { UNDECLARABLE_NAMES } from "../std/names.js";
+import { RESERVED_WORDS, UNDECLARABLE_NAMES } from "../std/names.js";
 import { checkBody } from "./bodies.js";
 import { isMissing, refText, spanIn } from "./lookup.js";
 import { kindOfWord, reportMisplaced } from "./placement.js";
@@ -113,7 +113,7 @@ class Binder {
       return undefined;
     }
     if (!UNDECLARABLE_NAMES.has(name)) return name;
-    this.diagnostics.report(findings["name-of-the-language"], { name }, at);
+    reportUndeclarable(name, at, this.diagnostics);
     return undefined;
   }
 
@@ -171,6 +171,11 @@ class Binder {
   }
 }
 
+/** Reports a name that the language has; of a reserved word the parser has said it. */
+function reportUndeclarable(name: string, at: Span, diagnostics: Diagnostics): void {
+  if (!RESERVED_WORDS.has(name)) diagnostics.report(findings["name-of-the-language"], { name }, at);
+}
+
 function* memberPaths(members: ReadonlyMap<string, MemberSymbol>): Generator<string> {
   for (const member of members.values()) {
     yield member.path;
@@ -192,7 +197,7 @@ function importSymbol(
   const at = spanIn(file, item.alias ?? item.path);
   const loaded = imports.get(item);
   if (UNDECLARABLE_NAMES.has(name)) {
-    diagnostics.report(findings["name-of-the-language"], { name }, at);
+    reportUndeclarable(name, at, diagnostics);
     return undefined;
   }
   if (loaded === undefined) return undefined;
@@ -247,7 +252,7 @@ class ServiceBinder {
     if (isMissing(declaration.name) || declaration.name.names.length > 1) return;
     const span = spanIn(file, declaration.name);
     if (UNDECLARABLE_NAMES.has(name)) {
-      this.diagnostics.report(findings["name-of-the-language"], { name }, span);
+      reportUndeclarable(name, span, this.diagnostics);
       return;
     }
     checkBody(kinds.service, declaration, file, name, this.diagnostics, new Set());

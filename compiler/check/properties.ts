@@ -1,5 +1,5 @@
 /** Reading the properties of a declaration by the schema: which there are, which are missing, and their values. */
-import type { Address, InterfaceAddress, Prefix } from "../../grammar/address.js";
+import { type Address, formatPrefix, type InterfaceAddress, type Prefix } from "../../grammar/address.js";
 import type { DiagnosticKind, Diagnostics, ReportExtras } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
 import type { Declaration, Expr, ObjectExpr, Property, SyntaxFile } from "../../grammar/syntax/nodes.js";
@@ -8,6 +8,7 @@ import { nearest } from "../bind/suggest.js";
 import { kindsCatalogue as findings } from "../diagnostics/kinds-catalogue.js";
 import { valuesCatalogue } from "../diagnostics/values-catalogue.js";
 import type { Labels, Located, Secret } from "../model/estate.js";
+import { Ownership } from "../model/ownership.js";
 import { type Facts, isUsed, propertyOf, unmetUse } from "../schema/kinds.js";
 import type { KindSchema, PropertySchema, ValueType } from "../schema/types.js";
 import type { ServiceSet } from "../sets/service-set.js";
@@ -163,7 +164,24 @@ export class Properties {
     const values = schema.many ? decoder.many(schema.value, item.value) : only === undefined ? undefined : [only];
     if (values === undefined) this.broken = true;
     else if (schema.perFamily === true) this.checkFamilies(schema, values);
+    else if (schema.value.type === "prefix") this.checkApart(schema, values as readonly Located<Prefix>[]);
     return values;
+  }
+
+  /** Prefixes of one list lie side by side. */
+  private checkApart({ name }: PropertySchema, values: readonly Located<Prefix>[]): void {
+    const entries = values.map(({ value, span }, index) => ({
+      prefix: value,
+      owner: String(index),
+      summary: false,
+      span,
+    }));
+    for (const { later, earlier } of Ownership.of(entries).overlaps()) {
+      const value = formatPrefix(later.prefix);
+      const other = formatPrefix(earlier.prefix);
+      const related = [{ message: `\`${other}\` stands here`, span: earlier.span }];
+      this.report(valuesCatalogue["covered-value"], { property: name, value, other }, later.span, { related });
+    }
   }
 
   private checkFamilies(schema: PropertySchema, values: readonly Located<Value>[]): void {

@@ -94,6 +94,11 @@ export const valuesCatalogue = catalogue({
     ({ property, value }) => `\`${value}\` stands twice in \`${property}\``,
     () => "keep one of them",
   ),
+  "covered-value": error<{ property: string; value: string; other: string }>(
+    "DMC1220",
+    ({ property, value, other }) => `\`${value}\` overlaps \`${other}\`, which \`${property}\` holds too`,
+    () => "keep the wider one; prefixes of one list lie side by side",
+  ),
   "control-character": error<{ property: string }>(
     "DMC1219",
     ({ property }) => `\`${property}\` holds a control character`,

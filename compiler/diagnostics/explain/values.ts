@@ -45,6 +45,8 @@ or a 32-bit ASN or an IPv4 address with a number up to 65535.
   "ill-formed-text": `The text reaches the provider or becomes part of a name in the output, and has to have a certain form.`,
   "unknown-key": `The object takes certain keys. Others would be ignored, so they are refused.`,
   "repeated-value": `The same value stands twice in the list, which is a slip of the pen more often than meant.`,
+  "covered-value": `Of two prefixes in one list the wider says all that the longer one says. At a cloud the address spaces of a
+network have to be apart, and on a LAN each prefix has a gateway of its own.`,
   "control-character": `Texts reach configurations in which a line end ends a statement. A text with control characters could say
 more than a text should, so it is refused.`,
 };
