@@ -41,7 +41,10 @@ export interface Remark {
   readonly sources: readonly Span[];
 }
 
-/** What a target returns: files, where each part comes from, limits and remarks. */
+/**
+ * What a target returns: files, where each part comes from, limits and remarks. Files and provenance may be made when they
+ * are first read: a check never asks for them.
+ */
 export interface TargetOutput {
   readonly artefacts: readonly Artefact[];
   readonly provenance: readonly ProvenanceEntry[];

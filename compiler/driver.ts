@@ -68,6 +68,7 @@ export interface Project {
   readonly lock: { readonly before: string | undefined; readonly text: string } | undefined;
   /** By name of the target; those compiled. */
   readonly outputs: ReadonlyMap<string, TargetOutput>;
+  /** Hand-off documents; none for a check, which makes no text. */
   readonly documents: readonly Artefact[];
   readonly notServed: readonly UnservedPlace[];
   /** All texts of the package and its imports. */
@@ -101,7 +102,9 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
     design(it, file, request, diagnostics),
   );
   const outputs = step("compiling", designed, (it) => compileTargets(it.design, settings, request, diagnostics));
-  const documents = step("documenting", designed, (it) => request.registry.documents(it.design, artefactsOf(outputs)));
+  const documents = step("documenting", request.purpose === "compile" ? designed : undefined, (it) =>
+    request.registry.documents(it.design, artefactsOf(outputs)),
+  );
   const notServed = step("listing", designed, (it) => listUnserved(it.design, loaded, request, diagnostics));
 
   return {

@@ -3,11 +3,13 @@ import type { Settings } from "../../compiler/config/settings.js";
 import type { Target, TargetOutput } from "../../compiler/contract.js";
 import type { Design } from "../../compiler/design/design.js";
 import { Diagnostics } from "../../grammar/diagnostic.js";
+import { type Printed, printedLater } from "../shared/printed-later.js";
 import { checkSlice } from "./checks.js";
 import { checkTree } from "./checks-tree.js";
 import { judgeParts } from "./exactness.js";
 import { judgeLimits } from "./limits.js";
 import { lowerDesign } from "./lower.js";
+import type { Module } from "./model.js";
 import { printModule } from "./print.js";
 import { awsClouds, sliceDesign } from "./slice.js";
 import { surplusOf } from "./surplus.js";
@@ -26,12 +28,17 @@ function compileAws(design: Design, settings: Settings, diagnostics: Diagnostics
   const lowered = lowerDesign(slice, settings, diagnostics);
   checkTree(lowered.modules, diagnostics);
   const headroom = judgeLimits(usagesOf(lowered), settings, diagnostics);
-  const printed = lowered.modules.map(printModule);
+  return printedLater(() => printModules(lowered.modules), {
+    headroom,
+    remarks: [...parts, ...surplusOf(slice), ...lowered.remarks],
+  });
+}
+
+function printModules(modules: readonly Module[]): Printed {
+  const printed = modules.map(printModule);
   return {
     artefacts: printed.flatMap(({ artefacts }) => artefacts),
     provenance: printed.flatMap(({ provenance }) => provenance),
-    headroom,
-    remarks: [...parts, ...surplusOf(slice), ...lowered.remarks],
   };
 }
 

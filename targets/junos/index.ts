@@ -6,6 +6,7 @@ import type { Design } from "../../compiler/design/design.js";
 import type { Router } from "../../compiler/model/estate.js";
 import { sha256 } from "../../compiler/sha256.js";
 import { Diagnostics } from "../../grammar/diagnostic.js";
+import { type Printed as PrintedOutput, printedLater } from "../shared/printed-later.js";
 import { type RouterSlice, sliceRouter } from "../shared/routers/slice.js";
 import { junosDiagnostics } from "./catalogue.js";
 import { deliveryNotes } from "./delivery.js";
@@ -32,8 +33,7 @@ function served(design: Design): readonly Router[] {
 }
 
 function compileJunos(design: Design, settings: Settings, diagnostics: Diagnostics): TargetOutput {
-  const artefacts: Artefact[] = [];
-  const provenance: ProvenanceEntry[] = [];
+  const routers: (readonly [RouterSlice, JunosConfig])[] = [];
   const headroom: Headroom[] = [];
   const remarks: Remark[] = [];
   for (const router of served(design)) {
@@ -44,12 +44,18 @@ function compileJunos(design: Design, settings: Settings, diagnostics: Diagnosti
     headroom.push(...checkLimits(config, settings, own));
     diagnostics.addAll(own.sorted());
     if (own.hasErrors) continue;
-    const printed = printRouter(slice, config);
-    artefacts.push(...printed.artefacts);
-    provenance.push(...printed.provenance);
+    routers.push([slice, config]);
     remarks.push(...remarksOf(slice, config));
   }
-  return { artefacts, provenance, headroom, remarks };
+  return printedLater(() => printRouters(routers), { headroom, remarks });
+}
+
+function printRouters(routers: readonly (readonly [RouterSlice, JunosConfig])[]): PrintedOutput {
+  const printed = routers.map(([slice, config]) => printRouter(slice, config));
+  return {
+    artefacts: printed.flatMap(({ artefacts }) => artefacts),
+    provenance: printed.flatMap(({ provenance }) => provenance),
+  };
 }
 
 function reportFaults(config: JunosConfig, router: Router, diagnostics: Diagnostics): void {
@@ -58,10 +64,7 @@ function reportFaults(config: JunosConfig, router: Router, diagnostics: Diagnost
   }
 }
 
-function printRouter(
-  slice: RouterSlice,
-  config: JunosConfig,
-): { readonly artefacts: readonly Artefact[]; readonly provenance: readonly ProvenanceEntry[] } {
+function printRouter(slice: RouterSlice, config: JunosConfig): PrintedOutput {
   const folder = `routers/${slice.router.name}`;
   const statements = statementsOf(config);
   const set = printSet(statements);
