@@ -161,11 +161,12 @@ class Writing {
     let whole = true;
     for (const step of [...steps].reverse()) {
       try {
-        if (step.old !== undefined && files.kindOf(step.old) !== undefined) {
+        if (!this.isDone(step)) continue;
+        if (step.old === undefined) {
+          this.removeIfThere(step.goal);
+        } else if (files.kindOf(step.old) !== undefined) {
           this.makeDirectory(dirname(step.goal));
           files.rename(step.old, step.goal);
-        } else if (step.old === undefined && step.staged !== undefined && files.kindOf(step.staged) === undefined) {
-          this.removeIfThere(step.goal);
         }
       } catch (error) {
         whole = false;
@@ -174,6 +175,11 @@ class Writing {
       }
     }
     return whole;
+  }
+
+  /** Renames and removals are done or not, nothing between: the one that failed has changed nothing. */
+  private isDone(step: Step): boolean {
+    return this.goal.files.kindOf(step.staged ?? step.goal) === undefined;
   }
 
   /** Takes the staging folder and the staged lock away. */

@@ -7,7 +7,7 @@ import { type Diagnostic, Diagnostics } from "../grammar/diagnostic.js";
 import type { SourceFile } from "../grammar/source.js";
 import { type Checked, checkPackage } from "./check/check.js";
 import { loadSettings } from "./config/load.js";
-import type { Settings } from "./config/settings.js";
+import { defaultSettings, type Settings } from "./config/settings.js";
 import type { Artefact, Target, TargetOutput } from "./contract.js";
 import { buildDesign, type DesignResult } from "./design/build.js";
 import type { Design } from "./design/design.js";
@@ -94,8 +94,9 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
   const loaded = step("reading the sources", path, (it) => loadPackage(host, it, sources));
   const checked = step("checking", loaded, (it) => checkPackage(it, { today }, sources));
   diagnostics.addAll(sources.sorted());
-  const { settings, source: settingsSource } = await loadSettings(host, directory, diagnostics);
-  const lock = loadLock(host, directory, diagnostics);
+  const configured = loaded === undefined ? undefined : await loadSettings(host, directory, diagnostics);
+  const settings = configured?.settings ?? defaultSettings;
+  const lock = step("reading the lock file", loaded, () => loadLock(host, directory, diagnostics));
   const relations = step("relating", checked, (it) => relate(it.estate, { kept: keptMeetings(lock) }));
   const proofs = step("proving", relations, (it) => prove(it, settings, diagnostics));
   const designed = step("designing", designable(request, relations, lock), ([it, file]) =>
@@ -111,7 +112,7 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
     diagnostics: diagnostics.sorted(),
     failed: diagnostics.hasErrors,
     settings,
-    settingsSource,
+    settingsSource: configured?.source,
     package: loaded,
     checked,
     relations,

@@ -147,6 +147,7 @@ suite("bad input", (test) => {
     const { code, stdout } = await place.run(["check", "acme"], { host });
     assert.is(code, 1);
     assert.match(stdout, "error DMC0202: the directory `acme` cannot be read: permission denied");
+    assert.match(stdout, "not sound: 1 error");
     place.remove();
   });
 

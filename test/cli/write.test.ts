@@ -171,6 +171,27 @@ suite("writing output", (test) => {
     assert.ok(failures > 12, `${failures} failures`);
   });
 
+  test("is all or nothing where one folder lets nothing be changed, for good", () => {
+    write(root, { files: [vpc, ash, chi], lock: "old lock\n" });
+    const before = contents(root);
+    for (const locked of [vpc, ash, chi]) {
+      const denied = (path: string): boolean => path === join(root, "out", locked.path);
+      const refuse = (): never => {
+        throw Object.assign(new Error("denied"), { code: "EACCES" });
+      };
+      const fileSystem: FileSystem = {
+        ...nodeFiles,
+        rename: (from, to) => (denied(to) ? refuse() : nodeFiles.rename(from, to)),
+        removeFile: (path) => (denied(path) ? refuse() : nodeFiles.removeFile(path)),
+      };
+      const files = [{ ...vpc, text: "{}\n" }, { ...chi, text: "set vrf dev\n" }, proof];
+      assert.equal(write(root, { files, lock: "new lock\n", fileSystem }), [
+        `DMC6005 \`${locked.path}\` cannot be written: permission denied`,
+      ]);
+      assert.equal(contents(root), before, locked.path);
+    }
+  });
+
   test("leaves nothing behind where the first write fails", () => {
     for (const nth of [1, 2, 3]) {
       const findings = write(root, { files: [vpc, chi], fileSystem: failing("writeNew", nth, "ENOSPC") });
