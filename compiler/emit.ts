@@ -132,14 +132,15 @@ function joined(directory: string, path: string): string {
 }
 
 function plannedFile(file: OutputFile, present: Present, options: PlanOptions, diagnostics: Diagnostics): PlannedFile {
-  const planned = { ...file, sha256: sha256(file.text) };
+  const planned = { ...file, sha256: digestOf(options.host, file.text) };
   const before = present.text(file.path);
   if (before === undefined) return { ...planned, state: "new" };
   if (before === file.text) return { ...planned, state: "same", before };
   const digest = present.digests.get(file.path);
   if (!options.force) {
     if (digest === undefined) diagnostics.report(kinds["foreign-file"], { path: file.path }, undefined);
-    else if (digest !== sha256(before)) diagnostics.report(kinds["edited-artefact"], { path: file.path }, undefined);
+    else if (digest !== digestOf(options.host, before))
+      diagnostics.report(kinds["edited-artefact"], { path: file.path }, undefined);
   }
   return { ...planned, state: "changed", before };
 }
@@ -152,7 +153,7 @@ function removedFile(
 ): WritePlan["removed"] {
   const before = present.text(file.path);
   if (before === undefined) return [];
-  if (!options.force && sha256(before) !== file.sha256) {
+  if (!options.force && digestOf(options.host, before) !== file.sha256) {
     diagnostics.report(kinds["edited-artefact"], { path: file.path }, undefined);
   }
   return [{ path: file.path, before, ...(file.target === undefined ? {} : { target: file.target }) }];
@@ -179,4 +180,8 @@ function manifestOf(manifest: Manifest, before: string | undefined): PlannedFile
   const text = manifestText(manifest);
   const state = before === undefined ? "new" : before === text ? "same" : "changed";
   return { path: MANIFEST_FILE, text, sha256: sha256(text), state, ...(before === undefined ? {} : { before }) };
+}
+
+function digestOf(host: Host, text: string): string {
+  return host.sha256?.(text) ?? sha256(text);
 }

@@ -80,7 +80,9 @@ interface ProvenanceLine {
 function provenanceText(parts: OutputParts, kept: readonly ProvenanceLine[]): string {
   const made = [...parts.outputs].flatMap(([target, output]) => output.provenance.map((one) => lineOf(target, one)));
   const entries = [...kept, ...made].sort(compareLines);
-  return jsonText({ formatVersion: 1, entries });
+  // One entry a line: this is the largest file, and a line that changes is then a line of the difference.
+  const lines = entries.map((entry) => `    ${JSON.stringify(entry)}`).join(",\n");
+  return `{\n  "formatVersion": 1,\n  "entries": [${lines === "" ? "" : `\n${lines}\n  `}]\n}\n`;
 }
 
 function lineOf(target: string, entry: ProvenanceEntry): ProvenanceLine {

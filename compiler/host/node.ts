@@ -1,11 +1,12 @@
 /** The host over the file system of Node. The only file of the compiler that knows Node. */
+import { createHash } from "node:crypto";
 import { closeSync, type Dirent, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { compareCodePoints } from "../../grammar/source.js";
 import type { DirectoryEntry, Host, HostFailure } from "./host.js";
 
 /** Bytes that one file may have: far above any estate, far below what would exhaust memory. */
-export const FILE_LIMIT = 64 * 1024 * 1024;
+export const FILE_LIMIT = 256 * 1024 * 1024;
 
 /** Reads below `root` (the working directory where not given). Relative paths are relative to it. Nothing throws. */
 export function nodeHost(root = "."): Host {
@@ -26,6 +27,7 @@ export function nodeHost(root = "."): Host {
         return failureOf(thrown, path);
       }
     },
+    sha256: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
   };
 }
 
