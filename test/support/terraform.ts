@@ -29,7 +29,7 @@ export function pluginDirectory(): string | undefined {
 /** Options for a test that runs terraform: a skip that names what is missing, and time for a slow provider. */
 export function needsTerraform(): { readonly skip?: string; readonly timeout: number } {
   const missing = () => (pluginDirectory() === undefined ? "the Terraform provider hashicorp/aws" : undefined);
-  return { ...needs("terraform", missing), timeout: 240_000 };
+  return { ...needs("terraform", missing), timeout: 600_000 };
 }
 
 /** One planned resource: its address and the values that are known before apply. */
@@ -154,4 +154,52 @@ function readPlan(shown: ShownPlan): Plan {
 function referencesOf(expression: unknown): readonly string[] {
   if (typeof expression !== "object" || expression === null || !("references" in expression)) return [];
   return Array.isArray(expression.references) ? expression.references.map(String) : [];
+}
+
+/** The planned resources of a type. */
+export function ofType(plan: Plan, type: string): readonly PlannedResource[] {
+  return plan.resources.filter((resource) => resource.type === type);
+}
+
+/** A security group rule in one line: group, direction, protocol, ports, other side. */
+export function ruleLines(plan: Plan): readonly string[] {
+  const lines: string[] = [];
+  for (const [type, direction] of [
+    ["aws_vpc_security_group_ingress_rule", "in"],
+    ["aws_vpc_security_group_egress_rule", "out"],
+  ] as const) {
+    for (const { address, values } of ofType(plan, type)) {
+      const references = plan.references.get(address) ?? {};
+      const group = references.security_group_id?.find((one) => !one.endsWith(".id"))?.split(".")[1];
+      const list = references.prefix_list_id?.find((one) => !one.endsWith(".id"))?.split(".")[1];
+      const ports = typeof values.from_port === "number" ? `${values.from_port}-${values.to_port}` : "all";
+      const side = values.cidr_ipv4 ?? values.cidr_ipv6 ?? (list === undefined ? "nothing" : "a list");
+      lines.push(`${group} ${direction} ${values.ip_protocol} ${ports} ${side}`);
+    }
+  }
+  return lines.sort();
+}
+
+/** What fills and uses each route table of the transit gateway, in one line each. */
+export function tableLines(plan: Plan): readonly string[] {
+  const lines: string[] = [];
+  for (const [kind, word] of [
+    ["association", "associated"],
+    ["propagation", "propagates"],
+  ] as const) {
+    for (const { address } of ofType(plan, `aws_ec2_transit_gateway_route_table_${kind}`)) {
+      lines.push(`${tableAndTarget(plan, address)} ${word}`);
+    }
+  }
+  for (const { address, values } of ofType(plan, "aws_ec2_transit_gateway_route")) {
+    lines.push(`${tableAndTarget(plan, address)} ${values.destination_cidr_block}`);
+  }
+  return lines.sort();
+}
+
+function tableAndTarget(plan: Plan, address: string): string {
+  const references = plan.references.get(address) ?? {};
+  const table = references.transit_gateway_route_table_id?.find((one) => !one.endsWith(".id"))?.split(".")[1];
+  const target = references.transit_gateway_attachment_id?.at(-1)?.replace(/^data\./, "");
+  return `${table} ${target?.split(".").slice(0, 2).join(".")}`;
 }

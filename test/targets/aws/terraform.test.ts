@@ -1,7 +1,15 @@
 /** Terraform and the real provider take what the AWS target writes, and plan the rules and tables that it means. */
 import type { Design } from "../../../compiler/design/design.js";
 import { assert, suite } from "../../support/harness.js";
-import { awsModules, needsTerraform, type Plan, type PlannedResource, planModule } from "../../support/terraform.js";
+import {
+  awsModules,
+  needsTerraform,
+  ofType,
+  type Plan,
+  planModule,
+  ruleLines,
+  tableLines,
+} from "../../support/terraform.js";
 import { acmeDesign, legacyDesign } from "./estates.js";
 import { compileAws } from "./judge.js";
 
@@ -10,54 +18,6 @@ function plansOf(design: Design): ReadonlyMap<string, Plan> {
   const { output, findings } = compileAws(design);
   assert.equal(findings, []);
   return new Map([...awsModules(output.artefacts)].map(([folder, files]) => [folder, planModule(files)] as const));
-}
-
-function ofType(plan: Plan, type: string): readonly PlannedResource[] {
-  return plan.resources.filter((resource) => resource.type === type);
-}
-
-/** A security group rule in one line: group, direction, protocol, ports, other side. */
-function ruleLines(plan: Plan): readonly string[] {
-  const lines: string[] = [];
-  for (const [type, direction] of [
-    ["aws_vpc_security_group_ingress_rule", "in"],
-    ["aws_vpc_security_group_egress_rule", "out"],
-  ] as const) {
-    for (const { address, values } of ofType(plan, type)) {
-      const references = plan.references.get(address) ?? {};
-      const group = references.security_group_id?.find((one) => !one.endsWith(".id"))?.split(".")[1];
-      const list = references.prefix_list_id?.find((one) => !one.endsWith(".id"))?.split(".")[1];
-      const ports = typeof values.from_port === "number" ? `${values.from_port}-${values.to_port}` : "all";
-      const side = values.cidr_ipv4 ?? values.cidr_ipv6 ?? (list === undefined ? "nothing" : "a list");
-      assert.not(values.referenced_security_group_id);
-      lines.push(`${group} ${direction} ${values.ip_protocol} ${ports} ${side}`);
-    }
-  }
-  return lines.sort();
-}
-
-/** What fills and uses each route table of the transit gateway, in one line each. */
-function tableLines(plan: Plan): readonly string[] {
-  const lines: string[] = [];
-  for (const [kind, word] of [
-    ["association", "associated"],
-    ["propagation", "propagates"],
-  ] as const) {
-    for (const { address } of ofType(plan, `aws_ec2_transit_gateway_route_table_${kind}`)) {
-      lines.push(`${tableAndTarget(plan, address)} ${word}`);
-    }
-  }
-  for (const { address, values } of ofType(plan, "aws_ec2_transit_gateway_route")) {
-    lines.push(`${tableAndTarget(plan, address)} ${values.destination_cidr_block}`);
-  }
-  return lines.sort();
-}
-
-function tableAndTarget(plan: Plan, address: string): string {
-  const references = plan.references.get(address) ?? {};
-  const table = references.transit_gateway_route_table_id?.find((one) => !one.endsWith(".id"))?.split(".")[1];
-  const target = references.transit_gateway_attachment_id?.at(-1)?.replace(/^data\./, "");
-  return `${table} ${target?.split(".").slice(0, 2).join(".")}`;
 }
 
 suite("terraform and the AWS provider", (test) => {
