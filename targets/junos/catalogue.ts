@@ -55,6 +55,13 @@ export const junosDiagnostics = catalogue({
       `\`${router}\` has no IPv4 loopback, which the route distinguishers of its routing instances begin with`,
     help: () => "give the router an IPv4 `loopback` beside the IPv6 one",
   },
+  "junos-mixed-tagging": {
+    code: "DMC4108",
+    severity: "error",
+    message: ({ port, router }: { readonly port: string; readonly router: string }) =>
+      `port \`${port}\` of \`${router}\` has tagged units and an untagged one`,
+    help: () => "give what lies on the untagged one a `vlan`, or a port of its own",
+  },
   "junos-limit": {
     code: "DMC4110",
     severity: "warning",

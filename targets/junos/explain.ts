@@ -16,6 +16,8 @@ Make one of the parts a subnet with an interface of its own, share the whole LAN
   "junos-asn-missing": `Both ends of a BGP session need an ASN: the router's own or the estate's \`asn\`, and that of the cloud, the external or the other router.`,
   "junos-no-ipv4-loopback": `A route distinguisher makes the routes of one routing instance on one router unique in the VPN. Ours are the IPv4 loopback and the segment's number, as \`192.0.2.1:10\`.
 The router has an IPv6 loopback only. Give it an IPv4 one too; it need not carry traffic of hosts.`,
+  "junos-mixed-tagging": `A Junos port with VLAN tagging takes no unit without a VLAN: untagged frames need a native VLAN, which is set on the port, and ports are not ours.
+Give the LAN or circuit on the untagged unit a \`vlan\`, or move it to another port.`,
   "junos-limit": `A filter has more terms than the budget that this product sets for one filter. Juniper gives no such figure: what a line card holds depends on what the terms match.
 The configuration is written all the same. Raise the budget in \`demarc.json\` under \`limits\` for the target \`junos\` where the line cards are known to hold more.`,
   "junos-inconsistent-output": `Before anything is written, the compiler checks that every name in the configuration it made exists and is not empty: an undefined prefix list in Junos can mean "accept".

@@ -40,6 +40,7 @@ export function lowerRouter(design: Design, slice: RouterSlice, diagnostics: Dia
       units.push(unit);
     }
   }
+  reportMixedTagging(units, slice.router.name, diagnostics);
   const instances = slice.instances.map((one) => lowerInstance(design, slice, one, names, build, diagnostics));
   return {
     router: slice.router.name,
@@ -51,6 +52,15 @@ export function lowerRouter(design: Design, slice: RouterSlice, diagnostics: Dia
     instances: byName(instances),
     vpnGroups: vpnGroups(slice, diagnostics),
   };
+}
+
+function reportMixedTagging(units: readonly InterfaceUnit[], router: string, diagnostics: Diagnostics): void {
+  for (const { port, vlan, origins: from } of units) {
+    const tagged = units.find((other) => other.port === port && other.vlan !== undefined);
+    if (vlan !== undefined || tagged === undefined) continue;
+    const related = tagged.origins.map(({ id, span }) => ({ message: `\`${id}\` is tagged`, span }));
+    diagnostics.report(junosDiagnostics["junos-mixed-tagging"], { port, router }, from[0]?.span, { related });
+  }
 }
 
 /** Both families of a LAN, always: a family without a filter would be open. */

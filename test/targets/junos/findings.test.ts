@@ -191,6 +191,18 @@ suite("the findings of the Junos target", (test) => {
     assert.equal(findings({ ...base, points }, raised), []);
   });
 
+  test("refuse a port with tagged and untagged units", () => {
+    const list = findings(withPort("xe-0/0/2"));
+    assert.equal(list, []);
+    const base = withPort("xe-0/0/2");
+    const attachments = base.attachments.map((one) =>
+      one.kind === "lan" ? { ...one, attachments: one.attachments.map(({ vlan: _, ...rest }) => rest) } : one,
+    );
+    assert.equal(said(findings({ ...base, attachments })), [
+      "DMC4108 port `xe-0/0/2` of `chi` has tagged units and an untagged one | give what lies on the untagged one a `vlan`, or a port of its own",
+    ]);
+  });
+
   test("serve routers with `os = junos` and no others", () => {
     const base = cloudLink();
     const routers = [...base.estate.routers, router("dal", ["192.0.2.9"], { os: "iosxr" })];
