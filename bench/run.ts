@@ -1,5 +1,5 @@
 /**
- * Benchmarks: `npm run bench`. Measures what is built in `dist/` and prints tables; it judges nothing. Medians, and
+ * Benchmarks: `npm run bench`, or `npm run bench -- 1000` for estates of other sizes. Measures what is built in `dist/` and prints tables; it judges nothing. Medians, and
  * ratios between figures of the same run: those can be compared between machines, the milliseconds cannot.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -14,16 +14,19 @@ import { duration, megabytes, tableText, times } from "./table.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const program = join(root, "dist", "demarc.js");
 const SIZES = [1_000, 10_000] as const;
+const PARSED_RULES = 10_000;
 const RUNS = 3;
 const START_ROUNDS = 11;
 const SEED = 20_261;
 
-function main(): void {
+function main(words: readonly string[]): void {
+  const given = words.map(Number).filter((size) => Number.isInteger(size) && size > 0);
+  const sizes = given.length > 0 ? given : SIZES;
   const scratch = mkdtempSync(join(tmpdir(), "demarc-bench-"));
   try {
     console.log(`Node ${process.version}, ${process.platform} ${process.arch}\n`);
-    console.log(parsingTable(generateEstate({ rules: SIZES[1], seed: SEED })));
-    console.log(scaleTable(scratch));
+    console.log(parsingTable(generateEstate({ rules: PARSED_RULES, seed: SEED })));
+    console.log(scaleTable(scratch, sizes));
     console.log(startTable());
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -31,11 +34,11 @@ function main(): void {
 }
 
 /** `check` and `compile` on generated estates, and their growth from each size to the next. */
-function scaleTable(scratch: string): string {
+function scaleTable(scratch: string, sizes: readonly number[]): string {
   const rows: (readonly string[])[] = [];
   for (const verb of ["check", "compile"] as const) {
     let before: number | undefined;
-    for (const rules of SIZES) {
+    for (const rules of sizes) {
       const folder = writeEstate(scratch, rules);
       const runs = Array.from({ length: RUNS }, () => runVerb(verb, folder));
       const time = median(runs.map((run) => run.time));
@@ -45,7 +48,7 @@ function scaleTable(scratch: string): string {
       before = time;
     }
   }
-  return tableText(["estate", "time", "peak memory", "of a tenth"], rows);
+  return tableText(["estate", "time", "peak memory", "of the size before"], rows);
 }
 
 function writeEstate(scratch: string, rules: number): string {
@@ -90,4 +93,4 @@ function startTable(): string {
   );
 }
 
-main();
+main(process.argv.slice(2));
