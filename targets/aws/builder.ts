@@ -89,7 +89,7 @@ export class ModuleBuilder {
       ...(this.account === undefined ? {} : { account: this.account }),
       regions: [...this.regions].sort(compareCodePoints),
       ...shared,
-      blocks: [...this.blocks.values()].sort((a, b) => compareCodePoints(address(a), address(b))),
+      blocks: [...this.blocks].sort(([a], [b]) => compareCodePoints(a, b)).map(([, block]) => block),
       variables: [...this.variables.values()].sort((a, b) => compareCodePoints(a.name, b.name)),
       outputs: outputs.sort((a, b) => compareCodePoints(a.name, b.name)),
     };

@@ -174,12 +174,21 @@ function matchKey(match: ServiceMatch): string {
   return first === last ? `${name}-${first}` : `${name}-${first}-${last}`;
 }
 
+/** Descriptions already made, by the rules of a design and the identities: a rule has one in many groups. */
+const descriptions = new WeakMap<ReadonlyMap<string, RuleRecord>, Map<string, string>>();
+
 /** The identities of the rules, and of a single one its text. */
 function ruleDescription(rules: ReadonlyMap<string, RuleRecord>, ids: readonly string[]): string {
-  const [only] = ids;
-  if (only === undefined || ids.length > 1) return descriptionText(ids.join(", "));
-  const record = rules.get(only);
-  return descriptionText(record === undefined ? only : `${only}: ${record.text}`);
+  const known = descriptions.get(rules) ?? new Map<string, string>();
+  descriptions.set(rules, known);
+  const key = ids.join(", ");
+  const found = known.get(key) ?? descriptionText(ids.length === 1 ? singleDescription(rules.get(key), key) : key);
+  known.set(key, found);
+  return found;
+}
+
+function singleDescription(record: RuleRecord | undefined, id: string): string {
+  return record === undefined ? id : `${id}: ${record.text}`;
 }
 
 /**
