@@ -36,10 +36,10 @@ export function buildDesign(
   const gateways = directConnectGateways(relations);
   const asns = designAsns(estate, gateways, cloudsWithAsn(relations), allocator, diagnostics);
   const attachments = designAttachments(relations, items, allocator, diagnostics);
-  const circuits = designCircuits({ relations, items, floods, allocator, asns, diagnostics });
+  const { circuits, announced } = designCircuits({ relations, items, floods, allocator, asns, diagnostics });
   const instances = designInstances(relations, items, leaks, floods, domains);
   const lans = attachments.flatMap((one) => (one.kind === "lan" ? [one] : []));
-  const points = designPoints({ relations, circuits, lans, instances });
+  const points = designPoints({ relations, circuits, announced, lans, instances });
   const design: Design = {
     estate,
     domains,

@@ -53,8 +53,21 @@ function tunnelCount(estate: Estate, link: Link): number {
   return link.ends.some((end) => providerOf(estate, end) === "aws") ? 2 : 1;
 }
 
-/** Builds every circuit of the estate, by id. */
-export function designCircuits(inputs: CircuitInputs): readonly Circuit[] {
+/** The circuits of an estate. */
+export interface CircuitPlan {
+  /** By id. */
+  readonly circuits: readonly Circuit[];
+  /** What each end announces before `announce` replaces any of it, by `announcedKey`: what lies behind the end. */
+  readonly announced: ReadonlyMap<string, readonly Announcement[]>;
+}
+
+/** The key of one end of a circuit. */
+export function announcedKey(circuit: string, end: 0 | 1): string {
+  return `${circuit} ${end}`;
+}
+
+/** Builds every circuit of the estate. */
+export function designCircuits(inputs: CircuitInputs): CircuitPlan {
   const { relations } = inputs;
   const announced = announcementsByEdge(inputs);
   const drafts: Draft[] = [];
@@ -62,7 +75,7 @@ export function designCircuits(inputs: CircuitInputs): readonly Circuit[] {
     for (const carries of link.carries) {
       const id = `${link.name}/${carries.domain}`;
       const of = (end: 0 | 1): readonly Announcement[] =>
-        replaceCovered(announced.get(`${id} ${end}`) ?? [], carries, link.ends[end].place.name);
+        replaceCovered(announced.get(announcedKey(id, end)) ?? [], carries, link.ends[end].place.name);
       const announces = [of(0), of(1)] as const;
       drafts.push({ id, link, carries, announces, families: familiesOf(carries, announces) });
     }
@@ -71,16 +84,16 @@ export function designCircuits(inputs: CircuitInputs): readonly Circuit[] {
   const addresses = allocateAddresses(inputs, drafts);
   const circuits = drafts.map((draft) => buildCircuit(inputs, draft, addresses));
   for (const circuit of circuits) checkAddresses(inputs, circuit);
-  return circuits;
+  return { circuits, announced };
 }
 
-/** What crosses each end of each circuit, by `<circuit> <announcing end>`. */
+/** What crosses each end of each circuit, by `announcedKey`. */
 function announcementsByEdge({ items, floods }: CircuitInputs): ReadonlyMap<string, readonly Announcement[]> {
   const lists = new Map<string, Announcement[]>();
   for (const item of items) {
     for (const edge of floods.of(item.domain).edges(item)) {
       if (edge.link.kind === "mpls") continue;
-      const key = `${edge.link.name}/${item.domain} ${edge.fromEnd}`;
+      const key = announcedKey(`${edge.link.name}/${item.domain}`, edge.fromEnd);
       const list = lists.get(key) ?? [];
       lists.set(key, list);
       list.push({

@@ -18,8 +18,8 @@ export interface PointDraft {
   readonly here: Side;
   /** `from-here` and `to-here` are the two points of a stateful subnet; a stateless one also lets replies in. */
   readonly needs: "from-here" | "to-here" | "both-ways";
-  /** False where flows that stay on the near side do not cross the point. */
-  readonly insideCrosses: boolean;
+  /** The other ends of flows that cross: all, all that are not on the near side, or those given. */
+  readonly beyond: "all" | "not-here" | Side;
 }
 
 /** Distributes every box of every rule to the points that its flows or their replies cross. */
@@ -62,7 +62,9 @@ function near(draft: PointDraft, domain: DomainId): AddressSet {
 
 /** The other side of a flow as far as it crosses the point. */
 function beyond(draft: PointDraft, domain: DomainId, set: AddressSet): AddressSet {
-  return draft.insideCrosses ? set : set.subtract(near(draft, domain));
+  if (draft.beyond === "all") return set;
+  if (draft.beyond === "not-here") return set.subtract(near(draft, domain));
+  return set.intersect(draft.beyond.get(domain) ?? AddressSet.empty);
 }
 
 function flowsFrom(draft: PointDraft, box: RuleBox, gaps: Gaps): readonly FilterEntry[] {

@@ -84,7 +84,7 @@ class InstanceBuilder {
     this.spread(item);
   }
 
-  /** Clouds that their provider joins natively hear of each other's networks. */
+  /** Clouds that their provider joins natively hear of each other's networks and of what comes over each other's links. */
   private joinFabric(item: Item, place: PlaceRef): void {
     const node = this.relations.topology.graph(item.domain).nodeOf(place);
     for (const other of node?.places ?? []) {
@@ -99,21 +99,40 @@ class InstanceBuilder {
       if (edge.link.kind === "mpls") continue;
       const place = edge.link.ends[edge.fromEnd === 0 ? 1 : 0].place;
       this.put(this.find(item.domain, place), item, { kind: "circuit", circuit: `${edge.link.name}/${item.domain}` });
+      this.joinFabric(item, place);
     }
   }
 
   /** A prefix of another domain: leaked at the meeting from where that domain has it, and spread from there. */
   leaked(item: Item): void {
     if (item.cause.kind === "own") return;
-    const from = item.cause.domain;
+    const domain = item.cause.domain;
     for (const place of item.entries) {
-      for (const route of this.find(from, place)?.routes.values() ?? []) {
-        if (route.site !== item.site.path || formatPrefix(route.prefix) !== formatPrefix(item.prefix)) continue;
-        if (route.cause.kind !== "own") continue;
-        this.put(this.find(item.domain, place), item, { kind: "leak", domain: from, origin: route.origin });
-      }
+      const into = this.find(item.domain, place);
+      if (into === undefined) continue;
+      const here = this.shared(item, domain, place).map((route) => route.origin);
+      const origins = here.length > 0 ? here : this.fromElsewhere(item, domain, place);
+      for (const origin of origins) this.put(into, item, { kind: "leak", domain, origin });
     }
     this.spread(item);
+  }
+
+  /** The routes of a domain at a place that an item is leaked from. */
+  private shared(item: Item, domain: DomainId, place: PlaceRef): readonly Route[] {
+    return [...(this.find(domain, place)?.routes.values() ?? [])].filter(
+      (route) =>
+        route.site === item.site.path && route.cause.kind === "own" && comparePrefixes(route.prefix, item.prefix) === 0,
+    );
+  }
+
+  /** The two domains need no place in common: a core or a fabric brings what enters it at another of its places. */
+  private fromElsewhere(item: Item, domain: DomainId, place: PlaceRef): readonly RouteOrigin[] {
+    if (place.kind === "router" && !this.isWanted(item, place)) return [];
+    return item.entries.flatMap((other) =>
+      this.shared(item, domain, other)
+        .filter((route) => entersHere(route.origin))
+        .map((): RouteOrigin => (place.kind === "router" ? { kind: "core" } : { kind: "fabric", cloud: other.name })),
+    );
   }
 
   /** What propagation at a hub brings beyond a share. */
@@ -160,8 +179,13 @@ class InstanceBuilder {
   private wanted(route: Route, at: Draft): boolean {
     const item = this.itemOf.get(route);
     if (item?.targets === undefined) return true;
-    if (item.cause.kind === "own") return false;
-    const here = placeKey(at.place);
+    return item.cause.kind !== "own" && this.isWanted(item, at.place);
+  }
+
+  /** True where a router needs what is shared or returned, or passes it on. */
+  private isWanted(item: Item, place: PlaceRef): boolean {
+    const here = placeKey(place);
+    if (item.targets === undefined) return true;
     if (item.targets.some((place) => placeKey(place) === here)) return true;
     return this.floods
       .of(item.domain)

@@ -8,6 +8,7 @@ import { compareCodePoints } from "../../grammar/source.js";
 import type { DomainId, PlaceRef, Router } from "../model/estate.js";
 import type { Relations } from "../relations/relations.js";
 import { AddressSet } from "../sets/address-set.js";
+import { announcedKey } from "./circuits.js";
 import type {
   Announcement,
   Circuit,
@@ -23,6 +24,8 @@ import { Gaps } from "./gaps.js";
 export interface PointInputs {
   readonly relations: Relations;
   readonly circuits: readonly Circuit[];
+  /** What each end of a circuit announces of sites, by `announcedKey`. */
+  readonly announced: ReadonlyMap<string, readonly Announcement[]>;
   readonly lans: readonly LanAttachmentDesign[];
   readonly instances: readonly RoutingInstance[];
 }
@@ -58,7 +61,7 @@ function subnetPoints({ relations }: PointInputs): readonly PointDraft[] {
           },
           here: new Map([[network.domain, addresses]]),
           needs: direction === "in" ? "to-here" : "from-here",
-          insideCrosses: true,
+          beyond: "all",
         };
       }),
     );
@@ -103,7 +106,7 @@ function lanPoints(inputs: PointInputs): readonly PointDraft[] {
         },
         here: new Map([[lan.domain, site.endpoints]]),
         needs: "both-ways",
-        insideCrosses: false,
+        beyond: "not-here",
       };
     });
   });
@@ -142,11 +145,12 @@ function serversBehind(
 }
 
 function circuitPoints(inputs: PointInputs): readonly PointDraft[] {
-  const { relations, circuits, lans } = inputs;
+  const { relations, circuits, announced, lans } = inputs;
   return circuits.flatMap((circuit) =>
     ([0, 1] as const).flatMap((index): readonly PointDraft[] => {
+      const other = index === 0 ? 1 : 0;
       const near = circuit.ends[index];
-      const far = circuit.ends[index === 0 ? 1 : 0];
+      const far = circuit.ends[other];
       const router = relations.topology.router(near.place.name);
       const filters = near.place.kind === "router" && router !== undefined && router.os !== "unmanaged";
       // Between two routers of ours nothing is filtered: each has filtered what entered it.
@@ -167,9 +171,10 @@ function circuitPoints(inputs: PointInputs): readonly PointDraft[] {
             management: managementOf(router),
             families: familiesOf([...near.announces, ...far.announces].map((one) => one.prefix)),
           },
-          here: behind(relations, circuit.domain, far.announces),
+          here: behind(relations, circuit.domain, announced.get(announcedKey(circuit.id, other)) ?? []),
           needs: "both-ways",
-          insideCrosses: false,
+          // Where ways are redundant one address may lie on both sides of a link: what this end announces crosses it.
+          beyond: behind(relations, circuit.domain, announced.get(announcedKey(circuit.id, index)) ?? []),
         },
       ];
     }),
@@ -180,7 +185,7 @@ function isManagedRouter(relations: Relations, place: PlaceRef): boolean {
   return place.kind === "router" && relations.topology.router(place.name)?.os !== "unmanaged";
 }
 
-/** Endpoints whose packets come over a link: those that the far end announces, by domain. */
+/** Endpoints behind an end of a link: those of the sites whose prefixes it announces, by domain. */
 function behind(relations: Relations, domain: DomainId, announces: readonly Announcement[]): Side {
   const lists = new Map<DomainId, AddressSet[]>();
   for (const one of announces) {
@@ -188,7 +193,9 @@ function behind(relations: Relations, domain: DomainId, announces: readonly Anno
     const covered = AddressSet.ofPrefix(one.prefix);
     const list = lists.get(owner) ?? [];
     lists.set(owner, list);
-    for (const site of relations.topology.sitesOf(owner)) list.push(site.endpoints.intersect(covered));
+    // Only of the site: a summary covers addresses that others own.
+    const site = relations.topology.site(one.site);
+    if (site !== undefined) list.push(site.endpoints.intersect(covered));
   }
   return new Map([...lists].map(([owner, list]) => [owner, AddressSet.unionAll(list)] as const));
 }

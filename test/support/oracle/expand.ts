@@ -1,6 +1,8 @@
 /** Expands regions of the compiler's answers, which are texts of the language, to the flows of the oracle. */
 import type { Checked } from "../../../compiler/check/check.js";
 import type { EndpointSet } from "../../../compiler/model/endpoint-set.js";
+import type { AddressSet } from "../../../compiler/sets/address-set.js";
+import type { Address } from "../../../grammar/address.js";
 import { questionOf } from "../estate-from.js";
 import type { Endpoint, Oracle } from "./oracle.js";
 import { POINTS } from "./world.js";
@@ -25,8 +27,9 @@ export function expand(made: Checked, oracle: Oracle, regions: readonly RegionTe
     );
     const [flow] = question.flows;
     if (flow === undefined || services === 0) continue;
-    for (const from of indexesIn(oracle, flow.source)) {
-      for (const to of indexesIn(oracle, flow.destination)) {
+    const destinations = indexesOf(oracle, flow.destination);
+    for (const from of indexesOf(oracle, flow.source)) {
+      for (const to of destinations) {
         const { flows: meaningful } = oracle.pair(from, to);
         if ((services & meaningful) === 0) continue;
         const key = from * oracle.endpoints.length + to;
@@ -37,12 +40,20 @@ export function expand(made: Checked, oracle: Oracle, regions: readonly RegionTe
   return flows;
 }
 
-function indexesIn(oracle: Oracle, set: EndpointSet): readonly number[] {
-  return oracle.endpoints.flatMap((one, index) => (holds(set, one) ? [index] : []));
+function indexesOf(oracle: Oracle, set: EndpointSet): readonly number[] {
+  return set.domains().flatMap((segment) => indexesIn(oracle, segment, set.in(segment)));
 }
 
-function holds(set: EndpointSet, { segment, family, value }: Endpoint): boolean {
-  return set.in(segment).contains({ family, value: BASE[family] + value });
+/** The oracle's endpoints of a segment that a set of addresses holds, by index. */
+export function indexesIn(oracle: Oracle, segment: string, set: AddressSet): readonly number[] {
+  return oracle.endpoints.flatMap((one, index) =>
+    one.segment === segment && set.contains(addressOf(one)) ? [index] : [],
+  );
+}
+
+/** The address of an endpoint as the compiler writes it. */
+export function addressOf({ family, value }: Endpoint): Address {
+  return { family, value: BASE[family] + value };
 }
 
 const NUMBERS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };

@@ -80,27 +80,39 @@ export interface RuleFaults {
 /** Judges a rule of the world. */
 export function judgeRule(oracle: Oracle, rule: Opening): RuleFaults {
   const others = oracle.world.rules.filter((other) => other !== rule);
-  const unshared = new Set<string>();
-  const unrouted = new Set<string>();
   let flows = 0;
   let alone = 0;
-  oracle.forEach(rule, (facts, asked, source, destination) => {
+  oracle.forEach(rule, (_, asked, source, destination) => {
     const [from, to] = [oracle.endpoints[source], oracle.endpoints[destination]];
     if (from === undefined || to === undefined) return;
     flows++;
     const covered = others.reduce((mask, other) => mask | oracle.mask(other, from, to), 0);
     if ((asked & ~covered) !== 0) alone++;
+  });
+  const { source, destination } = rule;
+  const back = { ...rule, source: destination, destination: source, both: false };
+  const directions = rule.both ? [{ ...rule, both: false }, back] : [rule];
+  const faults = directions.map((one) => routeFaults(oracle, one));
+  return {
+    missingShare: faults.some(({ missingShare }) => missingShare),
+    notRouted: faults.some(({ notRouted }) => notRouted),
+    redundant: flows > 0 && alone === 0,
+    hidden: flows === 0,
+  };
+}
+
+/** Judges one direction of a rule. A pair of segments that lacks a share is reported for that alone. */
+function routeFaults(oracle: Oracle, direction: Opening): Pick<RuleFaults, "missingShare" | "notRouted"> {
+  const unshared = new Set<string>();
+  const unrouted = new Set<string>();
+  oracle.forEach(direction, (facts, _, source, destination) => {
+    const [from, to] = [oracle.endpoints[source], oracle.endpoints[destination]];
+    if (from === undefined || to === undefined) return;
     const pair = `${from.segment} ${to.segment}`;
     if (from.segment !== to.segment && !oracle.isShared(to, from.segment)) unshared.add(pair);
     if (!facts.routed) unrouted.add(pair);
   });
-  return {
-    missingShare: unshared.size > 0,
-    // A pair of segments that lacks a share is reported for that alone.
-    notRouted: [...unrouted].some((pair) => !unshared.has(pair)),
-    redundant: flows > 0 && alone === 0,
-    hidden: flows === 0,
-  };
+  return { missingShare: unshared.size > 0, notRouted: [...unrouted].some((pair) => !unshared.has(pair)) };
 }
 
 /** True where some rule has flows from the segment of a share to what it shares. */

@@ -31,7 +31,7 @@ export interface Endpoint {
 const HARMLESS = [6, 1, 58];
 
 /** A place where two segments can meet. */
-interface Meeting {
+export interface Meeting {
   readonly id: string;
   readonly places: readonly string[];
   readonly kind: "router" | "aws" | "azure" | "gcp";
@@ -70,7 +70,8 @@ export class Oracle {
     this.meetings = this.findMeetings();
   }
 
-  private kind(place: string): Place["kind"] {
+  /** What a place is. */
+  kind(place: string): Place["kind"] {
     return this.kinds.get(place)?.kind ?? "external";
   }
 
@@ -82,7 +83,7 @@ export class Oracle {
   }
 
   /** The place as one segment sees it: clouds that carry it and that the provider joins are one. */
-  private node(segment: string, place: string): string {
+  node(segment: string, place: string): string {
     return this.carries(segment, place) ? this.fabricOf(place) : place;
   }
 
@@ -159,9 +160,14 @@ export class Oracle {
     return site.places.some((place) => meeting.places.includes(place));
   }
 
-  /** Where two sites meet for a share; undefined where nothing serves them. */
-  meetingFor(source: Site, destination: Site, at: readonly string[]): string | undefined {
-    return this.meeting(source, destination, at)?.id;
+  /** The meetings of all shares over which a flow between two segments goes. */
+  meetingsOf(source: Endpoint, destination: Endpoint): readonly Meeting[] {
+    const found = this.world.shares.flatMap((share) => {
+      const shared = this.sharedWith(share, destination, source.segment);
+      const meeting = shared ? this.meeting(source.site, destination.site, share.at) : undefined;
+      return meeting === undefined ? [] : [meeting];
+    });
+    return [...new Set(found)];
   }
 
   private meeting(source: Site, destination: Site, at: readonly string[]): Meeting | undefined {
