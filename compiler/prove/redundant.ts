@@ -43,10 +43,19 @@ function coveredBoxes(pair: PairRelation): readonly (readonly [RuleBox, readonly
   const sets = pair.parts.rules.map((_, index) => pair.ruleSet(index));
   return pair.parts.rules.flatMap((box, index) => {
     if (sets[index]?.subsetOf(twice, options) !== true) return [];
-    const by = (coverers(sets, index, options) ?? []).flatMap((other) => pair.parts.rules[other]?.rule ?? []);
     // The two directions of one `<->` rule may cover each other; that makes no rule redundant.
-    return by.length === 0 || by.includes(box.rule) ? [] : [[box, by] as const];
+    const others =
+      box.rule.flows.length === 1
+        ? sets
+        : sets.map((set, other) => (isOther(pair, box, index, other) ? pair.space.empty : set));
+    const by = (coverers(others, index, options) ?? []).flatMap((other) => pair.parts.rules[other]?.rule ?? []);
+    return by.length === 0 ? [] : [[box, by] as const];
   });
+}
+
+/** True where `other` is another box of the same rule. */
+function isOther(pair: PairRelation, box: RuleBox, index: number, other: number): boolean {
+  return other !== index && pair.parts.rules[other]?.rule === box.rule;
 }
 
 function report(rule: AllowRule, by: readonly AllowRule[], diagnostics: Diagnostics): void {
