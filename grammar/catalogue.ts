@@ -16,6 +16,12 @@ function point(code: number): string {
   return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
+/** The code points of a run, each once, long runs shortened. */
+function pointsOf(codes: readonly number[]): string {
+  const distinct = [...new Set(codes)].map(point);
+  return `${distinct.slice(0, 4).join(", ")}${distinct.length > 4 ? ", …" : ""}`;
+}
+
 /** Shows a run of characters: control characters by their code points, long runs shortened. */
 function shown(run: string): string {
   const head = [...run.slice(0, 24)].map((char) => {
@@ -135,6 +141,21 @@ export const syntaxCatalogue = catalogue({
     "DMC0120",
     () => "`edition` stands at the beginning of a file",
     () => "move it to the first line",
+  ),
+  "lone-return": error<object>(
+    "DMC0123",
+    () => "a carriage return without a line feed",
+    () => "editors disagree whether it ends a line: end lines with a line feed",
+  ),
+  "hidden-character": error<{ codes: readonly number[] }>(
+    "DMC0124",
+    ({ codes }) => `${codes.length === 1 ? "a hidden character" : "hidden characters"} (${pointsOf(codes)})`,
+    () => "they change what a reader sees and are refused everywhere; a string can name one as `\\u{…}`",
+  ),
+  "unusable-text": error<{ text: string }>(
+    "DMC0125",
+    ({ text }) => `\`${text}\` can be neither a name nor a key`,
+    () => "programs that read the output give it a meaning of their own: choose another word",
   ),
   ...literalEntries,
 });

@@ -7,9 +7,10 @@
 import { syntaxCatalogue as errors } from "./catalogue.js";
 import type { Reporter } from "./reporter.js";
 import { blank, classOf, digit, hex, isAlphanumeric, letter } from "./scan/characters.js";
+import { lineEnd, reportHidden } from "./scan/hidden.js";
 import { scanStray } from "./scan/stray.js";
 import { scanString } from "./scan/string.js";
-import { scanServiceOrInterface, serviceWords } from "./scan/word.js";
+import { reportUnusable, scanServiceOrInterface, serviceWords } from "./scan/word.js";
 import type { Trivia } from "./syntax/trivia.js";
 import { InvalidToken, LiteralToken, NameToken, sign, Token, wordTokens } from "./tokens.js";
 import { isUnit, units } from "./units.js";
@@ -63,6 +64,7 @@ export class Scanner {
   run(): void {
     const { text } = this;
     if (text.charCodeAt(0) === 0xfeff) this.at = 1;
+    reportHidden(this.reporter, this.at);
     while (this.at < text.length && !this.tooDeep) {
       const code = text.charCodeAt(this.at);
       const kind = classOf(code);
@@ -148,9 +150,7 @@ export class Scanner {
     let end: number;
     let kind: Trivia["kind"];
     if (second === 0x2f) {
-      end = text.indexOf("\n", at);
-      if (end < 0) end = text.length;
-      if (text.charCodeAt(end - 1) === 0x0d && end < text.length) end--;
+      end = lineEnd(text, at);
       kind = text.charCodeAt(at + 2) === 0x2f && text.charCodeAt(at + 3) !== 0x2f ? "doc" : "line";
     } else {
       const close = text.indexOf("*/", at + 2);
@@ -182,6 +182,7 @@ export class Scanner {
     const image = text.slice(at, end);
     const before = this.tokens.at(-1);
     if (before?.shape === "run" && isUnit(image) && this.looseUnit(before, image, end)) return;
+    reportUnusable(this, image, end);
     this.tokens.push(new Token(wordTokens.get(image) ?? NameToken, image, at));
     this.at = end;
   }
@@ -204,6 +205,7 @@ export class Scanner {
       return;
     }
     const word = text.slice(at, end);
+    reportUnusable(this, word, end);
     this.push(wordTokens.get(word) ?? NameToken, at, end);
     if (next === 0x3a) return;
     this.reporter.report(

@@ -101,14 +101,14 @@ export class Allocator {
 
   /** The lock after this compile: unused entries stay unless `prune`. */
   finish(meetings: ReadonlyMap<string, string>, prune: boolean): LockFile {
-    const pools: Record<string, Record<string, LockValue>> = {};
+    const pools = new Map<string, Readonly<Record<string, LockValue>>>();
     for (const name of new Set([...Object.keys(this.old.pools), ...this.pools.keys()])) {
       const entries = [...this.pool(name)].filter(([key]) => !prune || this.used.get(name)?.has(key) === true);
-      if (entries.length > 0) pools[name] = Object.fromEntries(entries);
+      if (entries.length > 0) pools.set(name, Object.fromEntries(entries));
     }
     return {
       lockVersion: 1,
-      pools,
+      pools: Object.fromEntries(pools),
       meetings: { ...(prune ? {} : this.old.meetings), ...Object.fromEntries(meetings) },
     };
   }

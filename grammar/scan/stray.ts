@@ -3,9 +3,10 @@ import { syntaxCatalogue as errors } from "../catalogue.js";
 import type { Scanner } from "../scanner.js";
 import { InvalidToken, StringToken } from "../tokens.js";
 import { classOf } from "./characters.js";
+import { isHidden, lineEnd } from "./hidden.js";
 
 const otherQuotes = /['‘“]/;
-const foreignBlank = /[\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/;
+const foreignBlank = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
 
 /** What other languages or word processors write, and what to write here; undefined where it is just taken away. */
 const meant: ReadonlyMap<string, string> = new Map([
@@ -24,7 +25,8 @@ const meant: ReadonlyMap<string, string> = new Map([
 /** Reports the run of stray characters at this place and moves behind it. */
 export function scanStray(scanner: Scanner): void {
   const first = String.fromCodePoint(scanner.text.codePointAt(scanner.at) ?? 0);
-  if (foreignBlank.test(first)) strayBlanks(scanner);
+  if (isHidden(first)) scanner.at++;
+  else if (foreignBlank.test(first)) strayBlanks(scanner);
   else if (first === "#") hashComment(scanner);
   else if (!otherQuotes.test(first) || !foreignString(scanner, first)) strayRun(scanner, first);
 }
@@ -43,8 +45,7 @@ function hashComment(scanner: Scanner): void {
   const { text, at } = scanner;
   const extras = scanner.reporter.edit("write `//`", true, at, at + 1, "//");
   scanner.reporter.report(errors["foreign-comment"], {}, at, at + 1, extras);
-  const lineEnd = text.indexOf("\n", at);
-  scanner.push(InvalidToken, at, lineEnd < 0 ? text.length : lineEnd);
+  scanner.push(InvalidToken, at, lineEnd(text, at));
 }
 
 /** A string in quotes of another kind is taken for the string it was meant to be. */
@@ -88,7 +89,8 @@ function isStray(text: string, at: number): boolean {
     char !== "'" &&
     char !== ":" &&
     !isSign(text, at) &&
-    !foreignBlank.test(char)
+    !foreignBlank.test(char) &&
+    !isHidden(char)
   );
 }
 

@@ -2,6 +2,7 @@
 import { syntaxCatalogue as errors } from "../catalogue.js";
 import type { Scanner } from "../scanner.js";
 import { StringToken } from "../tokens.js";
+import { reportUnusable } from "./word.js";
 
 const simpleEscapes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
@@ -26,11 +27,13 @@ export function scanString(scanner: Scanner): void {
       unterminated(scanner, end);
       return;
     } else {
-      if (code < 0x20 && code !== 0x09 && !(code === 0x0d && text.charCodeAt(end + 1) === 0x0a)) control(scanner, end);
+      // A carriage return before a line feed ends the line; a lone one has been reported.
+      if (code < 0x20 && code !== 0x09 && code !== 0x0d) control(scanner, end);
       end++;
     }
   }
   const value = escaped ? resolveEscapes(scanner, start + 1, end) : text.slice(start + 1, end);
+  reportUnusable(scanner, value, end + 1);
   scanner.push(StringToken, start, end + 1, { value });
 }
 

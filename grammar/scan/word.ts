@@ -6,6 +6,14 @@ import { LiteralToken, StringToken } from "../tokens.js";
 /** The protocols that a service literal may begin with. */
 export const serviceWords: ReadonlySet<string> = new Set(["tcp", "udp", "icmp", "icmpv6", "ip"]);
 
+/** As the key of an object in JavaScript and in tools made with it, this word changes the object and adds no key. */
+const UNUSABLE = "__proto__";
+
+/** Refuses a name or a string that cannot be a key of emitted JSON; it begins where the scanner is. */
+export function reportUnusable(scanner: Scanner, text: string, end: number): void {
+  if (text === UNUSABLE) scanner.reporter.report(errors["unusable-text"], { text }, scanner.at, end);
+}
+
 const portPath = /^[A-Za-z][A-Za-z0-9-]*[0-9](\/[0-9]+)+([.:][0-9]+)*$/;
 const logicalUnit = /^[A-Za-z][A-Za-z-]*[0-9]+[.:][0-9]+$/;
 

@@ -43,9 +43,6 @@ export function lowerDesign(slice: AwsSlice, settings: Settings, diagnostics: Di
 
 /** Tags of everything: the estate's, those of `demarc.json` over them, and the estate's name. */
 function defaultTags(design: Design, settings: Settings): Readonly<Record<string, string>> {
-  const tags: Record<string, string> = {};
-  for (const [key, { value }] of design.estate.header?.tags ?? []) tags[key] = value;
-  for (const [key, value] of awsSettings(settings).tags) tags[key] = value;
-  tags["demarc:estate"] = design.estate.name;
-  return tags;
+  const own = [...(design.estate.header?.tags ?? [])].map(([key, { value }]) => [key, value] as const);
+  return Object.fromEntries([...own, ...awsSettings(settings).tags, ["demarc:estate", design.estate.name] as const]);
 }

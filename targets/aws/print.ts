@@ -114,9 +114,9 @@ function render(value: unknown): Json {
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (Array.isArray(value)) return value.map(render);
   if (typeof value !== "object" || value === null) throw new Error(`no value of a tree: ${String(value)}`);
-  const out: Record<string, Json> = {};
-  for (const [key, part] of Object.entries(value)) if (part !== undefined) out[escapeText(key)] = render(part);
-  return out;
+  const parts = Object.entries(value).filter(([, part]) => part !== undefined);
+  // Keys may be a user's, such as those of tags: entries keep every one of them, which assignment does not.
+  return Object.fromEntries(parts.map(([key, part]) => [escapeText(key), render(part)]));
 }
 
 /** Text that Terraform takes as it is. */

@@ -51,6 +51,21 @@ or name parts of it with \`group\`.`,
 the file is not reported. Often one early mistake, or a file of another kind, is the cause.`,
   "edition-first": `\`edition 1\` says which edition of the language a file is written in, so it stands before everything else. It
 may be left out: then the file is of edition 1.`,
+  "lone-return": `Some editors and review tools start a new line at a carriage return that stands alone, and others do not. A
+statement behind one at the end of a comment could look as if it counted and be part of the comment. So a line ends with
+a line feed, or with a carriage return and a line feed, and nothing else.
+
+\`demarc check\` offers the edit that writes a line feed.`,
+  "hidden-character": `The file holds characters that change what a reader sees and show nothing themselves: controls of the writing
+direction (U+202A to U+202E, U+2066 to U+2069 and marks such as U+200E), characters without width (U+200B to U+200D,
+U+2060, U+FEFF) or separators of lines and paragraphs (U+2028, U+2029). With them a comment can look like a rule and one
+name like another. They are refused everywhere, in comments and strings too; only a byte order mark at the very beginning
+of a file is fine.
+
+Where a string has to hold one, write it as an escape, as in \`\\u{200d}\`.`,
+  "unusable-text": `\`__proto__\` as the key of an object has a meaning of its own in JavaScript, and so in many tools that read
+JSON: the entry changes the object and is not kept as a key. What carries this name could vanish on its way, so that no
+name and no string may be just this.`,
   ...literalExplanations,
 };
 
