@@ -253,8 +253,10 @@ export interface FilterEntry {
   readonly source: AddressSet;
   readonly destination: AddressSet;
   /**
-   * The sides with the router-owned addresses of LANs filled in: shorter to say, and safe at a stateful point, because
-   * the router's own points are exact there and close its own addresses. A stateless point must emit the exact sides.
+   * The sides with router-owned addresses of LANs filled in where they border: shorter to say. At a stateful point that
+   * is safe because the routers' own points close their addresses. A stateless point fills its source with `ownSources`
+   * and its destination with `routerAddresses` only: whoever emits these sides must discard both ahead of the rules, so
+   * that no packet with such a source or destination comes as far as a rule.
    */
   readonly coarse?: { readonly source: AddressSet; readonly destination: AddressSet };
   /** For a flow the services opened; for a reply the services of the flow it answers (now at the source port). */
@@ -296,8 +298,18 @@ export interface EnforcementPoint {
   /** What may be the source of a packet here; absent where the provider checks. */
   readonly sourceCheck?: AddressSet;
   readonly prologue: readonly Prologue[];
-  /** Addresses of the router that packets routed from here could reach: closed ahead of the rules. */
+  /**
+   * At a LAN what routers own inside its prefixes (gateways, the addresses of every attached router): no host has them, so
+   * behind the prologue, which is all that routers say to each other there, packets with such a source are discarded.
+   */
+  readonly ownSources?: AddressSet;
+  /** Addresses of this router that packets routed from here could reach; `management` keeps access to them. */
   readonly ownAddresses: AddressSet;
+  /**
+   * `ownAddresses` and those of LANs at other routers that packets could be routed to: closed as destinations ahead of the
+   * rules, since a router's own addresses are no endpoints. Absent: `ownAddresses`.
+   */
+  readonly routerAddresses?: AddressSet;
   /** Prefixes that keep access to the router's own addresses (an axiom). */
   readonly management: readonly Prefix[];
   /** Families that exist at this point; the other family gets a filter that drops everything. */

@@ -5,7 +5,7 @@ import type { DomainId } from "../model/estate.js";
 import type { RuleBox } from "../relations/boxes.js";
 import { AddressSet } from "../sets/address-set.js";
 import type { EnforcementPoint, FilterEntry } from "./design.js";
-import type { Gaps } from "./gaps.js";
+import { fillGaps, type Gaps } from "./gaps.js";
 import { OwnerIndex } from "./owner-index.js";
 
 /** Who stands at one side of a point: addresses by domain. */
@@ -94,7 +94,6 @@ function split(
   source: AddressSet,
   destination: AddressSet,
 ): readonly FilterEntry[] {
-  const stateful = draft.point.state === "stateful";
   return ([4, 6] as const).flatMap((family: Family) => {
     const from = source.family(family);
     const to = destination.family(family);
@@ -109,15 +108,28 @@ function split(
         family,
         source: from,
         destination: to,
-        ...(stateful
-          ? { coarse: { source: gaps.fill(sourceDomain, from), destination: gaps.fill(destinationDomain, to) } }
-          : {}),
+        coarse:
+          draft.point.state === "stateful"
+            ? { source: gaps.fill(sourceDomain, from), destination: gaps.fill(destinationDomain, to) }
+            : closedSides(draft.point, from, to),
         service,
         log: box.rule.log,
         sources: [box.rule.span],
       },
     ];
   });
+}
+
+/** The coarse sides of a stateless point: filled only with what the point itself discards ahead of the rules. */
+export function closedSides(
+  point: Pick<EnforcementPoint, "ownSources" | "ownAddresses" | "routerAddresses">,
+  source: AddressSet,
+  destination: AddressSet,
+): { readonly source: AddressSet; readonly destination: AddressSet } {
+  return {
+    source: fillGaps(point.ownSources ?? AddressSet.empty, source),
+    destination: fillGaps(point.routerAddresses ?? point.ownAddresses, destination),
+  };
 }
 
 /** Canonical order: by rule, kind, family, domains, addresses. */

@@ -18,7 +18,7 @@ import type {
   RoutingInstance,
 } from "./design.js";
 import { fillEntries, type PointDraft, type Side } from "./entries.js";
-import { Gaps } from "./gaps.js";
+import { Gaps, routerOwned } from "./gaps.js";
 
 /** What points are made from. */
 export interface PointInputs {
@@ -30,8 +30,14 @@ export interface PointInputs {
   readonly instances: readonly RoutingInstance[];
 }
 
+/** With router-owned addresses by domain and router, made once for all points of an instance. */
+interface Inputs extends PointInputs {
+  readonly closed: Map<string, AddressSet>;
+}
+
 /** Builds every enforcement point, by id. */
-export function designPoints(inputs: PointInputs): readonly EnforcementPoint[] {
+export function designPoints(given: PointInputs): readonly EnforcementPoint[] {
+  const inputs: Inputs = { ...given, closed: new Map() };
   const drafts = [...subnetPoints(inputs), ...lanPoints(inputs), ...circuitPoints(inputs)];
   const entries = fillEntries(inputs.relations.boxes, drafts, new Gaps(inputs.lans));
   return drafts
@@ -80,7 +86,7 @@ function holdingsByPath(relations: Relations): ReadonlyMap<string, AddressSet> {
   return new Map([...lists].map(([path, list]) => [path, AddressSet.unionAll(list)] as const));
 }
 
-function lanPoints(inputs: PointInputs): readonly PointDraft[] {
+function lanPoints(inputs: Inputs): readonly PointDraft[] {
   const { relations, lans } = inputs;
   return lans.flatMap((lan) => {
     const site = relations.topology.site(lan.id);
@@ -100,7 +106,9 @@ function lanPoints(inputs: PointInputs): readonly PointDraft[] {
             ...lanPrologue(lan, attachment.router),
             ...serversBehind(lans, lan.domain, AddressSet.ofPrefixes(lan.prefixes)),
           ],
+          ownSources: routerOwned(lan),
           ownAddresses: ownAddresses(inputs, lan.domain, attachment.router),
+          routerAddresses: routerAddresses(inputs, lan.domain, attachment.router),
           management: managementOf(relations.topology.router(attachment.router)),
           families: familiesOf(lan.prefixes),
         },
@@ -144,7 +152,7 @@ function serversBehind(
   });
 }
 
-function circuitPoints(inputs: PointInputs): readonly PointDraft[] {
+function circuitPoints(inputs: Inputs): readonly PointDraft[] {
   const { relations, circuits, announced, lans } = inputs;
   return circuits.flatMap((circuit) =>
     ([0, 1] as const).flatMap((index): readonly PointDraft[] => {
@@ -168,6 +176,7 @@ function circuitPoints(inputs: PointInputs): readonly PointDraft[] {
             sourceCheck: accepted,
             prologue: [...circuitPrologue(circuit, index), ...serversBehind(lans, circuit.domain, accepted)],
             ownAddresses: ownAddresses(inputs, circuit.domain, near.place.name),
+            routerAddresses: routerAddresses(inputs, circuit.domain, near.place.name),
             management: managementOf(router),
             families: familiesOf([...near.announces, ...far.announces].map((one) => one.prefix)),
           },
@@ -221,12 +230,9 @@ function circuitPrologue(circuit: Circuit, near: 0 | 1): readonly Prologue[] {
  */
 function ownAddresses({ circuits, lans, instances }: PointInputs, domain: DomainId, router: string): AddressSet {
   const own: Address[] = [];
-  const leaked = instances
-    .filter((one) => one.domain === domain && one.place.name === router && one.place.kind === "router")
-    .flatMap((one) => one.routes.filter((route) => route.cause.kind !== "own").map((route) => route.prefix));
-  const reachable = AddressSet.ofPrefixes(leaked);
+  const reachable = leakedTo(instances, domain, router);
   const add = (owner: DomainId, addresses: readonly Address[]): void => {
-    own.push(...addresses.filter((address) => owner === domain || reachable.contains(address)));
+    own.push(...addresses.filter((address) => owner === domain || reachable.get(owner)?.contains(address) === true));
   };
   for (const lan of lans) {
     const here = lan.attachments.find((one) => one.router === router);
@@ -242,6 +248,43 @@ function ownAddresses({ circuits, lans, instances }: PointInputs, domain: Domain
     }
   }
   return AddressSet.unionAll(own.map((address) => AddressSet.ofAddress(address)));
+}
+
+/** What an instance has from other domains, by the domain that owns it. */
+function leakedTo(
+  instances: readonly RoutingInstance[],
+  domain: DomainId,
+  router: string,
+): ReadonlyMap<DomainId, AddressSet> {
+  const lists = new Map<DomainId, Prefix[]>();
+  for (const { domain: of, place, routes } of instances) {
+    if (of !== domain || place.kind !== "router" || place.name !== router) continue;
+    for (const { cause, prefix } of routes) {
+      if (cause.kind === "own") continue;
+      const list = lists.get(cause.domain) ?? [];
+      lists.set(cause.domain, list);
+      list.push(prefix);
+    }
+  }
+  return new Map([...lists].map(([owner, list]) => [owner, AddressSet.ofPrefixes(list)] as const));
+}
+
+/**
+ * Addresses that any router of ours owns, as far as packets of the domain could be routed to them from this router: its
+ * own, those of every LAN of the domain wherever it lies, and of LANs of other domains as far as they are leaked here.
+ */
+function routerAddresses(inputs: Inputs, domain: DomainId, router: string): AddressSet {
+  const key = `${domain} ${router}`;
+  const known = inputs.closed.get(key);
+  if (known !== undefined) return known;
+  const leaked = leakedTo(inputs.instances, domain, router);
+  const remote = inputs.lans.flatMap((lan) => {
+    const owned = lan.domain === domain || leaked.has(lan.domain) ? routerOwned(lan) : AddressSet.empty;
+    return lan.domain === domain ? [owned] : [owned.intersect(leaked.get(lan.domain) ?? AddressSet.empty)];
+  });
+  const made = AddressSet.unionAll([ownAddresses(inputs, domain, router), ...remote]);
+  inputs.closed.set(key, made);
+  return made;
 }
 
 function managementOf(router: Router | undefined): readonly Prefix[] {

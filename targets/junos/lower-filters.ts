@@ -1,9 +1,10 @@
 /**
  * The input filter of an attachment in one family.
  *
- * In order: control-plane prologue, own addresses (management first), source check, flows, replies, non-initial
- * fragments, ICMP errors, and the discard of everything else. Permit terms name both sides, whose sources lie inside the
- * source check, so that no order of terms could admit more.
+ * In order: control-plane prologue, routers' addresses as sources, routers' addresses as destinations (management first),
+ * source check, flows, replies, non-initial fragments, ICMP errors, and the discard of everything else. Permit terms name
+ * both sides, whose sources lie inside the source check; only addresses that those discards close are filled in, where
+ * that makes fewer prefixes.
  */
 import type { EnforcementPoint, FilterEntry } from "../../compiler/design/design.js";
 import { AddressSet } from "../../compiler/sets/address-set.js";
@@ -49,10 +50,11 @@ export function lowerFilter(
   if (point.families.includes(family)) {
     if (family === 6) addManagement(builder, point, context);
     addPrologue(builder, point, context);
+    closeSources(builder, point, context);
     if (family === 4) addManagement(builder, point, context);
     builder.add({
       name: "own-addresses",
-      destination: point.ownAddresses,
+      destination: closedAddresses(point),
       action: "discard",
       origins: context.origins,
     });
@@ -62,15 +64,28 @@ export function lowerFilter(
   return { name, family, terms: builder.terms, origins: context.origins };
 }
 
+/** Destinations that are closed ahead of the rules. */
+function closedAddresses(point: EnforcementPoint): AddressSet {
+  return point.routerAddresses ?? point.ownAddresses;
+}
+
+/** No host of the LAN has an address of a router; what routers say there is the prologue. */
+function closeSources(builder: FilterBuilder, { ownSources }: EnforcementPoint, context: PrologueContext): void {
+  if (ownSources === undefined) return;
+  builder.add({ name: "own-sources", source: ownSources, action: "discard", origins: context.origins });
+}
+
 /**
- * Management prefixes keep access to the router's own addresses, which is an axiom. In IPv6 they come ahead of the
- * prologue, which begins by closing the router's addresses to fragments.
+ * Management prefixes that may arrive here keep access to the router's own addresses, which is an axiom; without any there
+ * is no term. In IPv6 they come ahead of the prologue, which begins by closing the router's addresses to fragments, so
+ * routers' own addresses are taken out of them.
  */
 function addManagement(builder: FilterBuilder, point: EnforcementPoint, context: PrologueContext): void {
   if (point.management.length === 0) return;
+  const prefixes = AddressSet.ofPrefixes(point.management);
   builder.add({
     name: "own-management",
-    source: AddressSet.ofPrefixes(point.management),
+    source: builder.family === 4 ? prefixes : prefixes.subtract(point.ownSources ?? AddressSet.empty),
     destination: point.ownAddresses,
     action: "accept",
     origins: context.origins,
@@ -115,12 +130,12 @@ interface RuleMatch {
 }
 
 /**
- * The set, with those addresses of `free` that let it be written in shorter prefixes. `free` are addresses that no packet
- * has which comes so far: terms ahead close the router's own addresses as destinations, and sources outside the check.
+ * The set, with those addresses of `coarse` (which holds it) that let it be written in fewer prefixes: no packet that comes
+ * so far has one of the others.
  */
-function pad(set: AddressSet, free: AddressSet): AddressSet {
-  if (free.isEmpty() || set.prefixes().length <= 1) return set;
-  const shorter = set.union(free).prefixes().map(AddressSet.ofPrefix);
+function shorten(set: AddressSet, coarse: AddressSet): AddressSet {
+  if (coarse === set || set.prefixes().length <= 1) return set;
+  const shorter = coarse.prefixes().map(AddressSet.ofPrefix);
   return AddressSet.unionAll(shorter.filter((one) => one.overlaps(set)));
 }
 
@@ -135,9 +150,9 @@ class Rule {
   constructor(point: EnforcementPoint, entry: FilterEntry, sources: AddressSet) {
     const { family } = entry;
     this.entry = entry;
-    const own = point.ownAddresses.family(family);
-    this.source = pad(entry.source.family(family).intersect(sources), own.subtract(sources));
-    this.destination = pad(entry.destination.family(family).subtract(own), own);
+    const { source, destination } = entry.coarse ?? entry;
+    this.source = shorten(entry.source, source).intersect(sources);
+    this.destination = shorten(entry.destination, destination);
     const services = serviceMatches(entry.service, family);
     this.matches =
       entry.kind === "flow" ? services.map(flowMatch) : services.flatMap((one) => replyMatches(one, family));

@@ -12,6 +12,8 @@ import type {
   RouteCause,
   RoutingInstance,
 } from "../../compiler/design/design.js";
+import { closedSides } from "../../compiler/design/entries.js";
+import { routerOwned } from "../../compiler/design/gaps.js";
 import type {
   Carries,
   Estate,
@@ -374,12 +376,32 @@ export function design(parts: Partial<Omit<Design, "estate">> & { readonly route
     circuits: [],
     cores: [],
     leaks: [],
-    points: [],
     rules: new Map(),
     cloudAsns: new Map(),
     gatewayAsns: new Map(),
     externals: [],
     axioms: [],
     ...rest,
+    points: (rest.points ?? []).map((one) => closeRouters(one, rest.attachments ?? [])),
   };
+}
+
+/** The point with what routers own on the LANs of its domain, and with the coarse sides that this allows. */
+function closeRouters(one: EnforcementPoint, attachments: Design["attachments"]): EnforcementPoint {
+  const lans = attachments.flatMap((each) => (each.kind === "lan" ? [each] : []));
+  const { attachment: at } = one;
+  const own = lans.find((lan) => at.kind === "lan" && lan.id === at.lan);
+  const closed = {
+    ...(own === undefined ? {} : { ownSources: routerOwned(own) }),
+    ownAddresses: one.ownAddresses,
+    routerAddresses: AddressSet.unionAll([
+      one.ownAddresses,
+      ...lans.filter(({ domain }) => domain === one.domain).map(routerOwned),
+    ]),
+  };
+  const entries = one.entries.map((entry) => ({
+    ...entry,
+    coarse: closedSides(closed, entry.source, entry.destination),
+  }));
+  return { ...one, ...closed, entries };
 }

@@ -16,6 +16,8 @@ export interface Bench {
   readonly point: EnforcementPoint;
   readonly device: Device;
   readonly unit: string;
+  /** The `set` lines of the router. */
+  readonly lines: readonly string[];
 }
 
 /** Every interface that a design filters on a Junos router, tunnels apart. */
@@ -34,7 +36,7 @@ export function benches(name: string, design: Design): readonly Bench[] {
     const found = /^set interfaces (\S+) unit (\d+) description/.exec(line);
     assert.ok(found, `${name}: ${words}`);
     const device = new Device(setPaths(lines.join("\n")));
-    return [{ name: `${name} ${point.id}`, design, point, device, unit: `${found[1]}.${found[2]}` }];
+    return [{ name: `${name} ${point.id}`, design, point, device, unit: `${found[1]}.${found[2]}`, lines }];
   });
 }
 
@@ -52,6 +54,8 @@ function corners({ design, point }: Bench, family: 4 | 6): readonly bigint[] {
   const sets = [
     point.sourceCheck,
     point.ownAddresses,
+    point.ownSources,
+    point.routerAddresses,
     ...point.entries.flatMap(({ source, destination }) => [source, destination]),
   ];
   for (const set of sets) {
@@ -119,6 +123,12 @@ export function packets(bench: Bench, family: 4 | 6): fc.Arbitrary<Packet> {
   for (const one of bench.point.prologue) {
     if (!("peer" in one) || one.family !== family) continue;
     pairs.push(fc.record({ source: fc.constant(one.peer.value), destination: fc.constant(one.local.value) }));
+  }
+  const spoofed = bench.point.ownSources?.family(family);
+  if (spoofed !== undefined && !spoofed.isEmpty()) {
+    // Spoofed gateways towards whatever some rule of the point opens.
+    for (const one of bench.point.entries.filter((entry) => entry.family === family))
+      pairs.push(fc.record({ source: edgeOf(spoofed), destination: edgeOf(one.destination) }));
   }
   const own = bench.point.ownAddresses.family(family);
   for (const one of bench.point.management.filter((prefix) => prefix.family === family))

@@ -2,9 +2,15 @@
  * What a point of the design says of one packet: the definition of language.md §7, on raw packets, for tests that compare
  * emitted filters with it.
  */
-import type { Design, EnforcementPoint, FilterEntry, Prologue } from "../../../compiler/design/design.js";
+import type {
+  Design,
+  EnforcementPoint,
+  FilterEntry,
+  LanAttachmentDesign,
+  Prologue,
+} from "../../../compiler/design/design.js";
 import type { AddressSet } from "../../../compiler/sets/address-set.js";
-import type { Address } from "../../../grammar/address.js";
+import type { Address, Prefix } from "../../../grammar/address.js";
 import { groups, type Packet, quad } from "./device.js";
 
 /** Why a packet passes or does not. */
@@ -145,11 +151,37 @@ export function interfaceAddresses(
   return (circuit?.addressing ?? []).flatMap((one) => (one.kind === "provider" ? [] : [one.ends[end].address]));
 }
 
+type Numbered = { readonly family: 4 | 6; readonly value: bigint };
+
+/** Gateways of a LAN and the addresses of its routers, as far as they lie in its prefixes. */
+function ownedBy(lan: LanAttachmentDesign): readonly Numbered[] {
+  const all = [...lan.gateways, ...lan.attachments.flatMap((one) => one.addresses.map(({ value }) => value.address))];
+  return all.filter((address) => lan.prefixes.some((prefix) => inside(prefix, address)));
+}
+
+function inside(prefix: Prefix, { family, value }: Numbered): boolean {
+  const size = 1n << BigInt((family === 4 ? 32 : 128) - prefix.length);
+  return prefix.family === family && value >= prefix.value && value < prefix.value + size;
+}
+
+/** True for an address of a router on some LAN of the point's own domain: no endpoint, wherever the LAN lies. */
+function remoteRouter(design: Design, point: EnforcementPoint, packet: Packet): boolean {
+  return design.attachments.some(
+    (one) =>
+      one.kind === "lan" &&
+      one.domain === point.domain &&
+      ownedBy(one).some(({ family, value }) => family === packet.family && value === packet.destination),
+  );
+}
+
 /** What a point says of a packet. */
 export function meaning(design: Design, point: EnforcementPoint, packet: Packet): Verdict {
   const { family } = packet;
   if (!point.families.includes(family)) return "closed";
   if (inPrologue(point, packet, design)) return "prologue";
+  const lan = lanOf(design, point);
+  if (lan !== undefined && ownedBy(lan).some((one) => one.family === family && one.value === packet.source))
+    return "spoofed";
   if (has(point.ownAddresses, family, packet.destination)) {
     const managed = point.management.some(
       (one) =>
@@ -159,6 +191,7 @@ export function meaning(design: Design, point: EnforcementPoint, packet: Packet)
     );
     return managed ? "management" : "own";
   }
+  if (remoteRouter(design, point, packet)) return "own";
   if (point.sourceCheck === undefined || !has(point.sourceCheck, family, packet.source)) return "spoofed";
   const entries = point.entries.filter(
     (entry) =>
