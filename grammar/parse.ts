@@ -49,14 +49,38 @@ function parseStrictly(scanned: Scan, source: SourceFile, diagnostics: Diagnosti
 }
 
 function parseTolerantly(scanned: Scan, reporter: Reporter, fault: number): Content {
-  const tolerant = parser();
   const muted = scanned.tooDeep ? new Reporter(reporter.source, new Diagnostics()) : reporter;
-  tolerant.begin(layOut(scanned.tokens, muted), muted, false, scanned.trivia);
-  const content: Content = tolerant.file();
+  const counted = attempt(scanned, muted, false);
+  const chosen = counted.faults > 1 ? fewest(counted, attempt(scanned, muted, true)) : counted;
+  muted.adopt(chosen.reporter);
   // Mending must not hide a fault: what the strict pass refused is never accepted in silence.
   if (reporter.reported === 0)
     reporter.report(errors["stray-character"], { run: reporter.source.text.slice(fault, fault + 1) }, fault, fault + 1);
-  return content;
+  return chosen.content;
+}
+
+/** One way to read a faulty file. */
+interface Attempt {
+  readonly content: Content;
+  readonly reporter: Reporter;
+  readonly misplaced: number;
+  /** Its findings, and the bodies whose indentation it goes against. */
+  readonly faults: number;
+}
+
+function attempt(scanned: Scan, reporter: Reporter, byIndent: boolean): Attempt {
+  const own = reporter.attempt();
+  const { tokens, misplaced } = layOut(scanned.tokens, own, byIndent);
+  const tolerant = parser();
+  tolerant.begin(tokens, own, false, scanned.trivia);
+  const content: Content = tolerant.file();
+  return { content, reporter: own, misplaced, faults: own.reported - reporter.reported + misplaced };
+}
+
+/** The reading that explains the file with fewer faults; where braces and indentation disagree, rather the latter. */
+function fewest(counted: Attempt, byIndent: Attempt): Attempt {
+  const better = byIndent.faults < counted.faults || (byIndent.faults === counted.faults && counted.misplaced > 0);
+  return better ? byIndent : counted;
 }
 
 /** Parses `A -> B [on S]`. Undefined, and reported, where the text is not a query. */

@@ -1,6 +1,6 @@
 /** Where scanner, classifier and parser report to: counts the errors of one file and stops at a cap. */
 import { syntaxCatalogue } from "./catalogue.js";
-import type { DiagnosticKind, Diagnostics, Related, ReportExtras, TextChange } from "./diagnostic.js";
+import { type DiagnosticKind, Diagnostics, type Related, type ReportExtras, type TextChange } from "./diagnostic.js";
 import { type SourceFile, span } from "./source.js";
 
 /** How many syntax errors one file may have before the rest is left unsaid. */
@@ -20,6 +20,19 @@ export class Reporter {
   /** How many findings were reported for this file. */
   get reported(): number {
     return this.count;
+  }
+
+  /** A reporter that goes on from here but keeps its findings to itself until they are adopted. */
+  attempt(): Reporter {
+    const attempt = new Reporter(this.source, new Diagnostics());
+    attempt.count = this.count;
+    return attempt;
+  }
+
+  /** Takes over the findings of an attempt. */
+  adopt(attempt: Reporter): void {
+    this.diagnostics.addAll(attempt.diagnostics.sorted());
+    this.count = attempt.count;
   }
 
   /** True where the cap is reached: nothing more will be said. */

@@ -38,16 +38,19 @@ export function openerOf(closer: TokenType): TokenType {
 export class Balance {
   /** Some bracket has no partner, or pairs cross. */
   readonly broken: boolean;
+  /** Indentation decides what is closed, whatever the counts: two faults may cancel out in them. */
+  readonly byIndent: boolean;
   private readonly counts: Map<TokenType, number>;
 
-  constructor(broken: boolean, counts: Map<TokenType, number>) {
-    this.broken = broken;
+  constructor(broken: boolean, byIndent: boolean, counts: Map<TokenType, number>) {
+    this.broken = broken || byIndent;
+    this.byIndent = byIndent;
     this.counts = counts;
   }
 
-  /** More openers than closers of this kind are left. */
+  /** More openers than closers of this kind are left, or may be. */
   lacking(closer: TokenType): boolean {
-    return (this.counts.get(closer) ?? 0) > 0;
+    return this.byIndent || (this.counts.get(closer) ?? 0) > 0;
   }
 
   /** More closers than openers of this kind are left. */
@@ -68,7 +71,7 @@ export class Balance {
 }
 
 /** The account of a file before anything is mended. */
-export function balanceOf(tokens: readonly Token[]): Balance {
+export function balanceOf(tokens: readonly Token[], byIndent: boolean): Balance {
   const counts = new Map<TokenType, number>();
   const stack: TokenType[] = [];
   let broken = false;
@@ -82,5 +85,5 @@ export function balanceOf(tokens: readonly Token[]): Balance {
       if (stack.pop() !== tokenType) broken = true;
     }
   }
-  return new Balance(broken || stack.length > 0, counts);
+  return new Balance(broken || stack.length > 0, byIndent, counts);
 }

@@ -38,6 +38,15 @@ interface Open {
   readonly indent: number;
   readonly virtual: boolean;
   readonly item: ItemState;
+  /** An item or the closer stands where its indentation says that the body is over, or not yet. */
+  misplaced?: true;
+}
+
+/** A faulty file laid out. */
+export interface LaidOut {
+  readonly tokens: readonly Token[];
+  /** Bodies whose indentation says something else than their braces. */
+  readonly misplaced: number;
 }
 
 const openBrace = sign("{");
@@ -68,6 +77,11 @@ const valueTypes: ReadonlySet<TokenType> = new Set([
   keyword("true"),
   keyword("false"),
 ]);
+const bracketEnds: ReadonlySet<TokenType> = new Set([
+  ...(["log", "until", "because", "on", "with"] as const).map((word) => keyword(word)),
+  sign("->"),
+  sign("<->"),
+]);
 const itemEnds: ReadonlySet<TokenType> = new Set([
   LiteralToken,
   StringToken,
@@ -79,9 +93,12 @@ const itemEnds: ReadonlySet<TokenType> = new Set([
   keyword("false"),
 ]);
 
-/** The tokens of a faulty file as the second pass reads them; what is put in or taken out has been reported. */
-export function layOut(tokens: readonly Token[], reporter: Reporter): readonly Token[] {
-  return new Layout(tokens, reporter).run();
+/**
+ * The tokens of a faulty file as the second pass reads them; what is put in or taken out has been reported. Brackets are
+ * mended as far as their counts show that they must be, or `byIndent` wherever the indentation says so.
+ */
+export function layOut(tokens: readonly Token[], reporter: Reporter, byIndent: boolean): LaidOut {
+  return new Layout(tokens, reporter, byIndent).run();
 }
 
 class Layout {
@@ -92,30 +109,32 @@ class Layout {
   private readonly stack: Open[] = [];
   private readonly out: Token[] = [];
   private readonly outermost: ItemState = { phase: "none", indent: 0, names: 0 };
+  private misplaced = 0;
 
-  constructor(tokens: readonly Token[], reporter: Reporter) {
+  constructor(tokens: readonly Token[], reporter: Reporter, byIndent: boolean) {
     this.tokens = tokens;
     this.reporter = reporter;
     this.places = linePlaces(tokens, reporter.source.text);
-    this.balance = balanceOf(tokens);
+    this.balance = balanceOf(tokens, byIndent);
   }
 
-  run(): readonly Token[] {
+  run(): LaidOut {
     for (const [index, token] of this.tokens.entries()) {
       const place = this.places[index];
       if (place === undefined) break;
       if (this.lacksBrace(index, token, place)) this.openObject(token, place);
       const begins = this.beginsItem(index, token, place);
       if (place.first && begins) this.closeBefore(token, place);
+      else if (begins || this.endsBracket(index, token)) this.closeBrackets(token);
       if (isCloser(token.tokenType)) this.closer(token, place);
       else {
-        if (begins && this.atItems()) this.itemBegins(token, place);
+        if (begins && this.atItems()) this.itemBegins(index, token, place);
         else if (this.lacksEquals(index, token, place)) this.putEquals(token);
         this.take(index, token, place);
       }
     }
     while (this.stack.length > 0) this.closeTop(undefined);
-    return this.out;
+    return { tokens: this.out, misplaced: this.misplaced };
   }
 
   private get item(): ItemState {
@@ -183,6 +202,33 @@ class Layout {
     }
   }
 
+  /** True for a token that goes on behind a list or a call, and cannot stand in one. */
+  private endsBracket(index: number, token: Token): boolean {
+    if (this.stack.at(-1)?.kind !== "bracket") return false;
+    if (bracketEnds.has(token.tokenType)) return true;
+    if (token.tokenType !== keyword("and")) return false;
+    const open = this.stack.at(-1)?.token;
+    for (let i = index - 1; this.tokens[i] !== undefined && this.tokens[i] !== open; i--) {
+      if (this.tokens[i]?.tokenType === keyword("where")) return false;
+    }
+    return open?.tokenType === openBracket;
+  }
+
+  /** Closes the lists and calls that are open before a token that stands in none. */
+  private closeBrackets(token: Token): void {
+    for (let top = this.stack.at(-1); top?.kind === "bracket"; top = this.stack.at(-1)) {
+      if (!this.balance.lacking(closerOf(top.token.tokenType))) return;
+      this.closeTop(token);
+    }
+  }
+
+  /** Notes that the indentation speaks against the braces of a body. */
+  private misplace(open: Open | undefined): void {
+    if (open === undefined || open.misplaced || open.kind !== "body") return;
+    open.misplaced = true;
+    this.misplaced++;
+  }
+
   /** Closes the innermost bracket with a closer of no width; `before` is the token that shows it. */
   private closeTop(before: Token | undefined): void {
     const open = this.stack.pop();
@@ -202,14 +248,23 @@ class Layout {
     if (open.kind !== "bracket") this.item.phase = "none";
   }
 
-  private itemBegins(token: Token, place: LinePlace): void {
-    const { item } = this;
-    const deeper = place.first && place.indent > item.indent;
-    const bodyOpens =
-      item.phase === "header" && item.names > 1 && (deeper || (!place.first && this.balance.surplus(closeBrace)));
-    if (bodyOpens) this.openVirtually(place);
+  private itemBegins(index: number, token: Token, place: LinePlace): void {
+    if (this.lacksBody(index, place)) this.openVirtually(place);
+    const top = this.stack.at(-1);
+    if (place.first && top !== undefined && place.indent <= top.indent && place.line !== top.place.line) {
+      this.misplace(top);
+    }
     this.out.push(new Token(BreakToken, "", this.behind()));
     Object.assign(this.item, { phase: isName(token) ? "header" : "other", indent: place.indent, names: 0 });
+  }
+
+  /** True where the item that begins must stand in a body of the item before, which has none. */
+  private lacksBody(index: number, place: LinePlace): boolean {
+    const { item } = this;
+    if (item.phase !== "header" || item.names < 2) return false;
+    if (place.first && place.indent > item.indent) return true;
+    const isProperty = this.tokens[index + 1]?.tokenType === equals;
+    return this.balance.surplus(closeBrace) && (!place.first || (isProperty && place.indent === item.indent));
   }
 
   private openVirtually(place: LinePlace): void {
@@ -221,10 +276,10 @@ class Layout {
     this.reporter.report(errors.unexpected, params, last.startOffset, last.end);
     const token = new Token(openBrace, "", at, { virtual: true });
     this.out.push(token);
-    const counted = this.balance.surplus(closeBrace);
-    if (counted) this.balance.opened(openBrace);
+    if (this.balance.byIndent || this.balance.surplus(closeBrace)) this.balance.opened(openBrace);
     const item: ItemState = { phase: "none", indent: place.indent, names: 0 };
-    this.stack.push({ token, kind: "body", place, indent: this.item.indent, virtual: true, item });
+    const indent = place.first ? Math.min(this.item.indent, place.indent - 1) : this.item.indent;
+    this.stack.push({ token, kind: "body", place, indent, virtual: true, item });
   }
 
   /** `labels = tier = "web" }`: the brace of an object is missing. */
@@ -281,7 +336,10 @@ class Layout {
       return;
     }
     while (this.stack.length > depth + 1) this.closeTop(token);
-    this.stack.pop();
+    const open = this.stack.pop();
+    if (place.first && open !== undefined && place.indent !== open.indent && place.line !== open.place.line) {
+      this.misplace(open);
+    }
     this.out.push(token);
     if (token.tokenType === closeBrace) this.item.phase = "none";
   }
