@@ -153,7 +153,9 @@ class Printer {
     const { close } = group;
     let last = close;
     while (!this.mayBreakBefore(last + 1)) last++;
-    return group.units.length > 0 && this.column + this.measure.width(group.open + 1, last) + 1 > lineWidth;
+    const gap = this.measure.gaps[group.open + 1]?.length ?? 0;
+    const comma = this.commas.has(last) ? 1 : 0;
+    return group.units.length > 0 && this.column + gap + this.measure.width(group.open + 1, last) + comma > lineWidth;
   }
 
   private hasComments(group: Group): boolean {
@@ -167,8 +169,12 @@ class Printer {
     if (group.kind !== "list") this.alignRows(rows);
   }
 
-  /** The units of a group by lines: short neighbours that shared a line still do where they fit. */
+  /**
+   * The units of a group by lines: short neighbours that shared a line still do where they fit. A body that was on one
+   * line and is opened because it is too long has one unit a line.
+   */
   private rowsOf(group: Group, indent: number): readonly (readonly Unit[])[] {
+    if (group.open >= 0 && !spansLines(group, this.pieces)) return group.units.map((unit) => [unit]);
     const rows: Unit[][] = [];
     for (const unit of group.units) {
       const row = rows.at(-1);

@@ -124,6 +124,21 @@ suite("the formatter", (test) => {
     );
   });
 
+  test("a declaration that is too long has one property a line, the lists that fit stay on theirs", () => {
+    becomes(
+      'router ham1 { os = junos  loopback = [192.0.2.11, 2001:db8:ffff::11]  site = "Hamburg"  management = 10.9.0.0/24 }',
+      [
+        "router ham1 {",
+        "  os         = junos",
+        "  loopback   = [192.0.2.11, 2001:db8:ffff::11]",
+        '  site       = "Hamburg"',
+        "  management = 10.9.0.0/24",
+        "}",
+        "",
+      ].join("\n"),
+    );
+  });
+
   test("every comment is kept where it stood", () => {
     becomes(
       [

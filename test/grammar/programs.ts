@@ -284,6 +284,40 @@ export const program: fc.Arbitrary<Sample> = fc
     };
   });
 
+const stretch = fc.integer({ min: 1, max: 24 }).map((length) => `"${"x".repeat(length)}"`);
+const wideList = fc
+  .array(fc.oneof(stretch, fc.constantFrom("192.0.2.11", "2001:db8:ffff::11/128", "tcp/8443")), { maxLength: 5 })
+  .map((items) => `[${items.join(", ")}]`);
+const wideValue = fc.oneof(
+  stretch,
+  wideList,
+  fc.constantFrom("junos", "10.9.0.0/24"),
+  fc.tuple(stretch, wideList).map(([tier, zones]) => `{ tier = ${tier}, zones = ${zones} }`),
+);
+const wideProperty = fc
+  .tuple(fc.constantFrom("os", "site", "loopback", "management"), wideValue)
+  .map(([key, value]) => `${key} = ${value}`);
+/** What stands between items: mostly blanks, now and then a line end. */
+const between = fc.constantFrom("  ", "  ", "  ", " ", "\n");
+const wideBody: fc.Arbitrary<string> = fc
+  .array(fc.tuple(wideProperty, between), { minLength: 1, maxLength: 6 })
+  .map((items) => items.map(([text, gap], index) => text + (index + 1 < items.length ? gap : "")).join(""));
+
+/** Declarations that begin on one line and are about as long as the width, with several properties and lists. */
+export const wideProgram: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      wideBody.map((body) => `router ham1 { ${body} }`),
+      fc.tuple(wideBody, wideBody).map(([a, b]) => `network shop in prod at euc1 { ${a}  subnet web { ${b} } }`),
+      wideList.map((list) => `service business = ${list}`),
+      fc
+        .tuple(wideList, wideList, stretch)
+        .map(([a, b, why]) => `policy shop { allow ${a} -> ${b} on [std.https, tcp/8443] log because ${why} }`),
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((items) => items.join("\n"));
+
 /** Expressions alone, without strewn blanks. */
 export const expression: fc.Arbitrary<Sample> = expr.map(({ text, tree }) => ({
   text: text.replaceAll("~", ""),

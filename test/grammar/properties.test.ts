@@ -4,12 +4,13 @@ import fc from "fast-check";
 import { Diagnostics } from "../../grammar/diagnostic.js";
 import { formatSource } from "../../grammar/format.js";
 import { parseFile, parseQuery } from "../../grammar/parse.js";
+import { lineWidth } from "../../grammar/print/printer.js";
 import { Reporter } from "../../grammar/reporter.js";
 import { scan } from "../../grammar/scanner.js";
 import { SourceFile } from "../../grammar/source.js";
 import { signs, wordTokens } from "../../grammar/tokens.js";
 import { assert, suite } from "../support/harness.js";
-import { expression, program } from "./programs.js";
+import { expression, program, wideProgram } from "./programs.js";
 import { parse, show, showExpr } from "./support.js";
 
 const sample = readFileSync("fixtures/estates/acme-sample/main.demarc", "utf8");
@@ -133,6 +134,18 @@ suite("any program", (test) => {
         assert.is(once === undefined ? undefined : format(once), once);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test("is formatted once and for all where lines are about as long as the width", () => {
+    fc.assert(
+      fc.property(wideProgram, (text) => {
+        const once = format(text);
+        assert.ok(once !== undefined, text);
+        assert.is(format(once), once);
+        for (const line of once.split("\n")) assert.ok(line.length <= lineWidth, line);
+      }),
+      { numRuns: 400 },
     );
   });
 
