@@ -1,4 +1,5 @@
 /** The JSON Schema (draft 2020-12) of `demarc.json`. Ships as `docs/schema/demarc.schema.json`. */
+import { GAP_NAMES } from "./gaps.js";
 
 /** Targets by the name that `--target`, `demarc.json` and the manifest use: those of this edition and those to come. */
 export const TARGET_NAMES = ["aws", "azure", "gcp", "junos", "iosxr", "sros", "eos", "frr"] as const;
@@ -20,14 +21,14 @@ const accepted = {
   // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema
   then: {
     properties: {
-      gap: { type: "string", pattern: KEBAB, description: "name of the gap, as the diagnostic gives it" },
+      gap: { type: "string", enum: GAP_NAMES, description: "name of the gap" },
       target: { enum: TARGET_NAMES, description: "the target it is accepted for" },
       because: text("why it is accepted"),
     },
     required: ["gap"],
     additionalProperties: false,
   },
-  else: { pattern: KEBAB },
+  else: { enum: GAP_NAMES },
 };
 
 const waiver = {
@@ -91,7 +92,7 @@ export const settingsSchema = {
   type: "object",
   properties: {
     $schema: { type: "string", description: "where an editor finds this schema" },
-    out: text("output directory, relative to the package"),
+    out: text("output directory, a folder inside the package"),
     guardrails,
     accept: { type: "array", items: accepted, description: "named gaps that are accepted" },
     limits: byTarget("raised quotas: target, then account (`*` for every account), then limit", {

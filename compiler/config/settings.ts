@@ -1,4 +1,5 @@
 /** The settings of a package, from `demarc.json`. Nothing in it changes what the program means. */
+import type { GapName } from "./gaps.js";
 
 /** Options of one target. */
 export interface TargetSettings {
@@ -35,7 +36,7 @@ export interface GuardrailSettings {
 
 /** What `demarc.json` says, defaults filled in. */
 export interface Settings {
-  /** Output directory, relative to the package. */
+  /** Output directory, relative to the package and inside it. */
   readonly out?: string;
   /** Named gaps that are accepted: `gap` for `target`, or for every target. */
   readonly accept: readonly { readonly gap: string; readonly target?: string }[];
@@ -48,6 +49,6 @@ export interface Settings {
 export const defaultSettings: Settings = { accept: [], limits: [], targets: new Map() };
 
 /** True where a gap is accepted for a target (or for every target). */
-export function accepts(settings: Settings, gap: string, target?: string): boolean {
+export function accepts(settings: Settings, gap: GapName, target?: string): boolean {
   return settings.accept.some((one) => one.gap === gap && (one.target === undefined || one.target === target));
 }

@@ -4,6 +4,7 @@ import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
 import { nearest } from "../bind/suggest.js";
 import { configurationDiagnostics as kinds } from "../diagnostics/configuration-catalogue.js";
+import { GAP_NAMES, gapNamed } from "./gaps.js";
 import { type JsonNode, jsonValue, memberOf, nodeAt } from "./json-text.js";
 import { settingsSchema } from "./schema.js";
 
@@ -21,6 +22,8 @@ export function validateSettings(root: JsonNode, diagnostics: Diagnostics): void
     }
   }
   checkDates(root, diagnostics);
+  checkOut(root, diagnostics);
+  checkGapTargets(root, diagnostics);
 }
 
 function report(root: JsonNode, error: ErrorObject, diagnostics: Diagnostics): void {
@@ -29,6 +32,8 @@ function report(root: JsonNode, error: ErrorObject, diagnostics: Diagnostics): v
   if (error.keyword === "if" || error.keyword === "propertyNames") return;
   if (error.keyword === "additionalProperties") {
     unknownKey(at, String(error.params.additionalProperty), knownKeys(error.parentSchema), diagnostics);
+  } else if (error.keyword === "enum" && /^\/accept\/\d+(?:\/gap)?$/.test(error.instancePath)) {
+    if (at.kind === "string") unknownGap(at.value, at.span, diagnostics);
   } else if (error.propertyName !== undefined) {
     unknownKey(
       at,
@@ -54,6 +59,49 @@ function unknownKey(at: JsonNode, key: string, known: readonly string[], diagnos
   diagnostics.report(kinds["unknown-setting"], { key, known, ...(near === undefined ? {} : { near }) }, place, {
     edits,
   });
+}
+
+function unknownGap(gap: string, place: Span, diagnostics: Diagnostics): void {
+  const near = nearest(gap, GAP_NAMES);
+  const edits =
+    near === undefined
+      ? []
+      : [{ title: `write \`${near}\``, certain: true, changes: [{ span: place, text: JSON.stringify(near) }] }];
+  const params = { gap, known: GAP_NAMES, ...(near === undefined ? {} : { near }) };
+  diagnostics.report(kinds["unknown-gap"], params, place, { edits });
+}
+
+/** A gap accepted for a target that has none would look accepted and not be. */
+function checkGapTargets(root: JsonNode, diagnostics: Diagnostics): void {
+  const accept = nodeAt(root, "/accept");
+  if (accept?.kind !== "array") return;
+  for (const item of accept.items) {
+    const [gap, target] = [memberOf(item, "gap")?.value, memberOf(item, "target")?.value];
+    if (gap?.kind !== "string" || target?.kind !== "string") continue;
+    const known = gapNamed(gap.value);
+    const targets: readonly string[] = known?.targets ?? [];
+    if (known === undefined || targets.includes(target.value)) continue;
+    diagnostics.report(kinds["gap-of-other-target"], { gap: gap.value, target: target.value, targets }, target.span);
+  }
+}
+
+/** A committed file decides nothing outside its package. Either sort of slash counts, since packages travel. */
+function checkOut(root: JsonNode, diagnostics: Diagnostics): void {
+  const out = memberOf(root, "out")?.value;
+  if (out?.kind !== "string" || out.value === "" || isInside(out.value)) return;
+  diagnostics.report(kinds["out-leaves-package"], { out: out.value }, out.span);
+}
+
+/** True for a relative path to a folder below the package, never the package itself. */
+function isInside(path: string): boolean {
+  if (/^(?:[\\/]|[A-Za-z]:)/.test(path)) return false;
+  let depth = 0;
+  for (const step of path.split(/[\\/]/)) {
+    if (step === "" || step === ".") continue;
+    depth += step === ".." ? -1 : 1;
+    if (depth < 0) return false;
+  }
+  return depth > 0;
 }
 
 /** What the schema says of the value that was wanted: its description, or its type. */

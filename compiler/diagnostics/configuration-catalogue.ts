@@ -45,4 +45,31 @@ export const configurationDiagnostics = catalogue({
     message: (_: Record<string, never>) => "the guard rails named here are not evaluated by this version",
     help: () => "nothing here has passed a guard rail: run them by other means until a version evaluates them",
   },
+  "unknown-gap": {
+    code: "DMC5007",
+    severity: "error",
+    message: (p: { readonly gap: string; readonly near?: string; readonly known: readonly string[] }) =>
+      `there is no gap \`${p.gap}\` that could be accepted`,
+    help: (p: { readonly near?: string; readonly known: readonly string[] }) =>
+      p.near !== undefined
+        ? `did you mean \`${p.near}\`?`
+        : `gaps are ${p.known.map((name) => `\`${name}\``).join(", ")}`,
+  },
+  "gap-of-other-target": {
+    code: "DMC5008",
+    severity: "error",
+    message: (p: { readonly gap: string; readonly target: string; readonly targets: readonly string[] }) =>
+      `\`${p.gap}\` is no gap of target \`${p.target}\``,
+    help: (p: { readonly targets: readonly string[] }) =>
+      p.targets.length === 0
+        ? "it is a gap of the proofs: take `target` out"
+        : `targets with this gap: ${p.targets.map((name) => `\`${name}\``).join(", ")}`,
+  },
+  "out-leaves-package": {
+    code: "DMC5009",
+    severity: "error",
+    message: (p: { readonly out: string }) =>
+      `\`out\` must name a folder inside the package, and \`${p.out}\` does not`,
+    help: () => 'write a folder such as `"out"`, or name one anywhere with `-o`',
+  },
 });

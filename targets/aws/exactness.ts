@@ -5,6 +5,7 @@
  * part, with the exact other side. What it admits too much is closed where the other end has a filter that names the part
  * exactly; where two coarse groups face each other, both together may still admit a flow nobody allowed.
  */
+import type { GapName } from "../../compiler/config/gaps.js";
 import { accepts, type Settings } from "../../compiler/config/settings.js";
 import type { Remark } from "../../compiler/contract.js";
 import type { Design, EnforcementPoint, FilterEntry } from "../../compiler/design/design.js";
@@ -16,7 +17,7 @@ import { type ClassEntry, type GroupClass, groupsOf, type SubnetGroups } from ".
 import type { AwsSlice } from "./slice.js";
 
 /** The gap that `demarc.json` can accept: a part of a subnet that nothing else on the way cuts out. */
-export const PART_OF_SUBNET = "part-of-subnet";
+const PART_OF_SUBNET: GapName = "part-of-subnet";
 
 /** A product of addresses and services. */
 export interface Box {

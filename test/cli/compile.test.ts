@@ -227,8 +227,23 @@ suite("compile", (test) => {
       assert.is(code, 1);
       assert.match(stdout, `DMC6013: the output directory \`${out}\` holds the sources themselves`);
     }
-    place.put({ "acme/demarc.json": '{ "out": "../build" }' });
+    place.put({ "acme/demarc.json": '{ "out": "build" }' });
     assert.is((await place.run(["compile", "acme"])).code, 0);
+    assert.ok("manifest.json" in place.all("acme/build"));
+    place.remove();
+  });
+
+  test("writes outside the package only where the command says so", async () => {
+    const place = acme();
+    place.put({ "acme/demarc.json": '{ "out": "../build" }' });
+    for (const verb of ["check", "compile"]) {
+      const { code, stdout } = await place.run([verb, "acme"]);
+      assert.is(code, 1);
+      assert.match(stdout, "DMC5009: `out` must name a folder inside the package, and `../build` does not");
+    }
+    assert.equal(Object.keys(place.all()), ["acme/demarc.json", "acme/main.demarc"]);
+    place.put({ "acme/demarc.json": "{}" });
+    assert.is((await place.run(["compile", "acme", "-o", "build"])).code, 0);
     assert.ok("manifest.json" in place.all("build"));
     place.remove();
   });

@@ -24,4 +24,16 @@ The help line says what it takes.`,
     { "rule": "no-telnet", "owner": "security", "reason": "old switch", "until": "2027-06-30" }`,
   "guardrails-not-evaluated": `\`guardrails\` names rules written in Rego, severities or waivers. This version of demarc reads and checks
 them and does not evaluate them. A guard rail that did not run has not passed, so this is always said.`,
+  "unknown-gap": `\`accept\` names a gap that does not exist. A misspelt gap would accept nothing, and one that a later version
+knows might accept more than you meant.
+
+The gaps are listed under \`accept\` in the reference of the command line.`,
+  "gap-of-other-target": `\`accept\` names a gap for a target that does not have it, so that nothing would be accepted. \`residual-reply\` is a gap
+of the proofs and takes no target; \`part-of-subnet\` is one of \`aws\`.
+
+    "accept": ["residual-reply", { "gap": "part-of-subnet", "target": "aws" }]`,
+  "out-leaves-package": `\`out\` in \`demarc.json\` is an absolute path, leads out of the package with \`..\`, or is the package itself. The file is
+committed with the sources, and checking out somebody's package must not decide what is written elsewhere on your machine.
+
+Name a folder inside the package. Whoever runs the command can write anywhere with \`-o\`.`,
 };

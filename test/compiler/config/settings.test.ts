@@ -1,4 +1,6 @@
 /** `demarc.json`: what is read, and that every fault is shown at its exact words. */
+import { readFileSync } from "node:fs";
+import { GAPS } from "../../../compiler/config/gaps.js";
 import { loadSettings } from "../../../compiler/config/load.js";
 import { settingsSchema } from "../../../compiler/config/schema.js";
 import { defaultSettings, type Settings } from "../../../compiler/config/settings.js";
@@ -62,7 +64,7 @@ suite("the settings of a package", (test) => {
 
   test("say what a setting takes", async () => {
     assert.equal((await load('{ "out": 5 }')).findings, [
-      "DMC5004 5 | `out` does not take this value | write a text in double quotes: output directory, relative to the package",
+      "DMC5004 5 | `out` does not take this value | write a text in double quotes: output directory, a folder inside the package",
     ]);
     assert.equal((await load('{ "limits": { "aws": { "*": { "rules-per-security-group": 0 } } } }')).findings, [
       "DMC5004 0 | `limits.aws.*.rules-per-security-group` does not take this value | write the quota, a whole number from 1",
@@ -73,6 +75,48 @@ suite("the settings of a package", (test) => {
     assert.equal((await load("[]")).findings, [
       "DMC5004 [] | `demarc.json` does not take this value | write an object `{ … }`: Settings of a Demarc package. Nothing here changes what the program means.",
     ]);
+  });
+
+  test("take only gaps that exist, for targets that have them", async () => {
+    assert.equal((await load('{ "accept": ["residual-replies", { "gap": "weak-logs" }] }')).findings, [
+      'DMC5007 "residual-replies" | there is no gap `residual-replies` that could be accepted | did you mean `residual-reply`?',
+      'DMC5007 "weak-logs" | there is no gap `weak-logs` that could be accepted | gaps are `residual-reply`, `part-of-subnet`',
+    ]);
+    assert.equal((await load('{ "accept": [{ "gap": "residual-reply", "target": "aws" }] }')).findings, [
+      'DMC5008 "aws" | `residual-reply` is no gap of target `aws` | it is a gap of the proofs: take `target` out',
+    ]);
+    assert.equal((await load('{ "accept": [{ "gap": "part-of-subnet", "target": "junos" }] }')).findings, [
+      'DMC5008 "junos" | `part-of-subnet` is no gap of target `junos` | targets with this gap: `aws`',
+    ]);
+    assert.equal((await load('{ "accept": ["part-of-subnet", "residual-reply"] }')).findings, []);
+    assert.equal((await load('{ "accept": [5] }')).findings.length, 1);
+  });
+
+  test("say in the manual what every gap means", () => {
+    const manual = readFileSync("docs/reference/cli.md", "utf8");
+    for (const [name, { meaning }] of Object.entries(GAPS)) assert.match(manual, `| \`${name}\` | ${meaning} |`);
+  });
+
+  test("keep the output inside the package", async () => {
+    const refused = [
+      "../../etc",
+      "..",
+      ".",
+      "./",
+      "a/../..",
+      "/etc/demarc",
+      "C:\\\\out",
+      "..\\\\out",
+      "\\\\\\\\host\\\\out",
+    ];
+    for (const out of refused) {
+      const [finding = "none", ...more] = (await load(`{ "out": "${out}" }`)).findings;
+      assert.match(finding, /^DMC5009 .*`out` must name a folder inside the package/, out);
+      assert.equal(more, []);
+    }
+    for (const out of ["out", "./out/", "build/demarc", "a/../out", "..out"]) {
+      assert.equal(await load(`{ "out": "${out}" }`), { settings: { ...defaultSettings, out }, findings: [] });
+    }
   });
 
   test("judge dates by the calendar", async () => {
