@@ -1,5 +1,6 @@
 /** Proves `never` and `always` over every packet, on the intent. */
 import type { Diagnostics } from "../../grammar/diagnostic.js";
+import type { GapName } from "../config/gaps.js";
 import { accepts, type Settings } from "../config/settings.js";
 import { proveCatalogue as say } from "../diagnostics/prove-catalogue.js";
 import type { DomainId, InvariantStatement } from "../model/estate.js";
@@ -10,10 +11,18 @@ import { BudgetExceeded, type FlowSet } from "../sets/engine.js";
 import { estateAxioms } from "./axioms.js";
 import type { NamedRegion, Proof, ProofStatus, Proofs } from "./proof.js";
 import { answeredRules, openingRules, whyClosed } from "./reasons.js";
-import { type ConcreteFlow, pickFlow, sentence, serviceListText, type Witness, witnessOf } from "./witness.js";
+import {
+  type ConcreteFlow,
+  NOT_STOPPED,
+  pickFlow,
+  sentence,
+  serviceListText,
+  type Witness,
+  witnessOf,
+} from "./witness.js";
 
 /** Name under which `demarc.json` accepts what replies of protocols other than TCP leave open. */
-export const RESIDUAL_REPLY = "residual-reply";
+const RESIDUAL_REPLY: GapName = "residual-reply";
 
 interface Part {
   readonly pair: PairRelation;
@@ -117,25 +126,36 @@ function reportNever(
     diagnostics.report(say["never-violated-by-reply"], { witness: text }, invariant.span, { related, data });
   } else {
     const text = sentence(relations, pair, flow, "can open");
-    const pairs = pair.pairs(set);
-    const affected = `${pairs} ${pairs === 1n ? "pair of endpoints is" : "pairs of endpoints are"} affected`;
+    const affected = affectedText(pair.pairs(set));
     diagnostics.report(say["never-violated"], { witness: text, affected }, invariant.span, { related, data });
   }
   return outcome(invariant, "refuted", { witness });
+}
+
+/** Counts are told exactly up to this; beyond it only their order of magnitude says anything. */
+const MAX_EXACT = 1_000_000n;
+
+/** How many pairs of endpoints a violation is about, as a clause. */
+export function affectedText(pairs: bigint): string {
+  if (pairs === 1n) return "1 pair of endpoints is affected";
+  if (pairs <= MAX_EXACT) return `${pairs} pairs of endpoints are affected`;
+  return `more than 10^${String(pairs - 1n).length - 1} pairs of endpoints are affected`;
 }
 
 function proveAlways(relations: Relations, invariant: InvariantStatement, diagnostics: Diagnostics): Proof {
   if (relations.estate.omitted.any) return outcome(invariant, "withheld");
   for (const { pair, asked } of partsOf(relations, invariant)) {
     const missing = asked.subtract(pair.open());
-    const flow = pickFlow(relations, pair, missing);
+    // A flow that is filtered says more of what is missing than one that nobody filters.
+    const filtered = pickFlow(relations, pair, missing.subtract(pair.unenforced()));
+    const flow = filtered ?? pickFlow(relations, pair, missing);
     if (flow === undefined) continue;
     const witness: Witness = witnessOf(relations, flow);
     const why = whyClosed(relations, flow);
     diagnostics.report(
       say["always-violated"],
       {
-        witness: sentence(relations, pair, flow, "cannot open"),
+        witness: sentence(relations, pair, flow, filtered === undefined ? NOT_STOPPED : "cannot open"),
         why: why.message,
         ...(why.mend === undefined ? {} : { mend: why.mend }),
       },

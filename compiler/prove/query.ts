@@ -8,7 +8,7 @@ import type { FlowSet, Region } from "../sets/engine.js";
 import { ServiceSet } from "../sets/service-set.js";
 import { nameRegion } from "./invariants.js";
 import { missingFor, type Reason, siteOf } from "./reasons.js";
-import { type ConcreteFlow, pickInRegion, sentence, type Witness, witnessOf } from "./witness.js";
+import { type ConcreteFlow, NOT_STOPPED, pickInRegion, sentence, type Witness, witnessOf } from "./witness.js";
 
 /** A question, evaluated. */
 export interface Question {
@@ -95,22 +95,21 @@ class Collector {
     const closed = asked.subtract(open).subtract(unenforced);
     for (const box of pair.parts.routed) {
       const boxed = pair.box({ ...box, service: ServiceSet.any }).intersect(open);
-      this.regions(pair, boxed, this.open, box);
+      this.regions(pair, boxed, this.open, "can open", box);
     }
-    this.regions(pair, closed, this.closed);
-    this.regions(pair, unenforced, this.unenforced);
+    this.regions(pair, closed, this.closed, "cannot open");
+    this.regions(pair, unenforced, this.unenforced, NOT_STOPPED);
     this.explain(pair, closed, unenforced, asked);
   }
 
-  private regions(pair: PairRelation, set: FlowSet, into: AnswerRegion[], box?: RoutedBox): void {
+  private regions(pair: PairRelation, set: FlowSet, into: AnswerRegion[], verb: string, box?: RoutedBox): void {
     for (const region of pair.regions(set)) {
       const flow = pickInRegion(this.relations, pair, region);
-      if (flow !== undefined) into.push(this.region(pair, region, flow, box));
+      if (flow !== undefined) into.push(this.region(pair, region, flow, verb, box));
     }
   }
 
-  private region(pair: PairRelation, region: Region, flow: ConcreteFlow, box: RoutedBox | undefined): AnswerRegion {
-    const verb = box === undefined ? "cannot open" : "can open";
+  private region(pair: PairRelation, region: Region, flow: ConcreteFlow, verb: string, box?: RoutedBox): AnswerRegion {
     return {
       ...nameRegion(this.relations, pair.from, pair.to, region),
       witness: witnessOf(this.relations, flow),

@@ -107,6 +107,9 @@ export function pathOf(pair: PairRelation, flow: ConcreteFlow): readonly string[
   return box === undefined ? [] : placesOf(box).map((place) => place.name);
 }
 
+/** The verb of a flow that no rule permits and nobody filters. */
+export const NOT_STOPPED = "is not stopped from opening";
+
 /** "`10.20.1.7` in `shop.web` can open tcp/22 to `10.30.1.9` in `vault.cards` through `chi`". */
 export function sentence(relations: Relations, pair: PairRelation, flow: ConcreteFlow, verb: string): string {
   const witness = witnessOf(relations, flow);

@@ -31,6 +31,30 @@ suite("explanations", (test) => {
       allDiagnostics.map((one) => one.code),
       codes,
     );
+    for (const chapter of [
+      "01",
+      "02",
+      "10",
+      "11",
+      "12",
+      "13",
+      "14",
+      "15",
+      "16",
+      "20",
+      "21",
+      "22",
+      "30",
+      "40",
+      "41",
+      "50",
+      "60",
+    ]) {
+      assert.ok(
+        codes.some((code) => code.startsWith(`DMC${chapter}`)),
+        `no code of DMC${chapter}xx was found`,
+      );
+    }
     for (const { code, text } of allDiagnostics)
       assert.ok(text.trim().length > 20, `${code} is explained by \`${text}\``);
   });

@@ -1,6 +1,6 @@
 /** `query`: answers by schema and as sentences; exit codes. */
 import { assert, suite } from "../support/harness.js";
-import { acme, json, UNSOUND } from "./quickstart-place.js";
+import { acme, json, QUICKSTART, UNSOUND } from "./quickstart-place.js";
 
 suite("query", (test) => {
   test("answers with regions, rules, path and reasons, by the schema", async () => {
@@ -30,6 +30,26 @@ suite("query", (test) => {
     assert.is(closed.code, 0);
     assert.match(closed.stdout, "no-allow: ");
     assert.match(closed.stdout, "no-share: ");
+    place.remove();
+  });
+
+  test("says of flows that nobody filters that they are not stopped", async () => {
+    const place = acme();
+    const open = await place.run(["query", "desks -> desks on tcp/22", "acme"]);
+    assert.match(open.stdout, "unenforced: desks -> desks on tcp/22: nobody enforces it");
+    assert.match(
+      open.stdout,
+      /^ {4}`10\.1\.0\.\d+` in `desks` is not stopped from opening tcp\/22 to `10\.1\.0\.\d+` in `desks`/m,
+    );
+    const closed = await place.run(["query", "desks -> shop.db on tcp/5432", "acme"]);
+    assert.match(closed.stdout, "cannot open tcp/5432");
+    place.put({ "always/main.demarc": `${QUICKSTART}\nalways desks -> desks on tcp/22\n` });
+    const { code, stdout } = await place.run(["check", "always"]);
+    assert.is(code, 1);
+    assert.match(
+      stdout,
+      /DMC2103: this `always` does not hold: .* is not stopped from opening tcp\/22 .*: no rule allows it/,
+    );
     place.remove();
   });
 
