@@ -26,8 +26,8 @@ import { reportUnserved, type UnservedPlace, unservedPlaces } from "./served.js"
 /** The targets of a build, and what is made of a whole design beside them. */
 export interface Registry {
   readonly targets: readonly Target[];
-  /** Hand-off documents of links. `artefacts` are those that the targets made. */
-  readonly documents: (design: Design, artefacts: readonly Artefact[]) => readonly Artefact[];
+  /** Hand-off documents of links, with the files that configure them among those that the targets made. */
+  readonly documents: (design: Design, made: Pick<TargetOutput, "artefacts" | "provenance">) => readonly Artefact[];
 }
 
 /** What to judge, and how far. */
@@ -104,7 +104,7 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
   );
   const outputs = step("compiling", designed, (it) => compileTargets(it.design, settings, request, diagnostics));
   const documents = step("documenting", request.purpose === "compile" ? designed : undefined, (it) =>
-    request.registry.documents(it.design, artefactsOf(outputs)),
+    request.registry.documents(it.design, madeBy([...(outputs?.values() ?? [])])),
   );
   const notServed = step("listing", designed, (it) => listUnserved(it.design, loaded, request, diagnostics));
 
@@ -174,8 +174,11 @@ function compileTargets(
   return outputs;
 }
 
-function artefactsOf(outputs: ReadonlyMap<string, TargetOutput> | undefined): readonly Artefact[] {
-  return [...(outputs?.values() ?? [])].flatMap((output) => output.artefacts);
+function madeBy(outputs: readonly TargetOutput[]): Pick<TargetOutput, "artefacts" | "provenance"> {
+  return {
+    artefacts: outputs.flatMap((output) => output.artefacts),
+    provenance: outputs.flatMap((output) => output.provenance),
+  };
 }
 
 function listUnserved(

@@ -1,7 +1,7 @@
 /** Circuits as AWS sees them: which objects each needs, and the attachments they give a transit gateway. */
-import type { Tunnel } from "../../compiler/design/design.js";
 import type { Family } from "../../grammar/address.js";
 import { manglePath } from "../shared/names.js";
+import { type Connection, vpnConnections } from "../shared/vpn-connections.js";
 import { dataRef, ref } from "./model.js";
 import type { AwsCircuit, CloudSlice } from "./slice.js";
 import type { Expression } from "./values.js";
@@ -14,15 +14,6 @@ export interface CircuitAttachment {
   readonly kind: "bgp" | "static";
   /** Absent where it carries both families. */
   readonly family?: Family;
-}
-
-/** One Site-to-Site VPN connection: two tunnels of one family inside. */
-export interface Connection {
-  readonly key: string;
-  readonly family: Family;
-  readonly tunnels: readonly [Tunnel, Tunnel];
-  /** Which customer gateway, from 0. */
-  readonly gateway: number;
 }
 
 /** The key of the Direct Connect gateway of a segment at a hub. */
@@ -58,22 +49,7 @@ export function circuitAttachments(slice: CloudSlice, at: AwsCircuit): readonly 
   }));
 }
 
-/**
- * The VPN connections of a circuit. A connection has two tunnels, and carries one family inside them
- * (`tunnel_inside_ip_version`): the tunnels of each family are paired in order. An odd one out is left to the checks.
- */
+/** The VPN connections of a circuit. */
 export function connectionsOf(at: AwsCircuit): readonly Connection[] {
-  const { circuit } = at;
-  if (circuit.kind !== "ipsec") return [];
-  const out: Connection[] = [];
-  for (const family of [4, 6] as const) {
-    const tunnels = circuit.tunnels.filter(({ addressing }) => addressing.some((one) => one.family === family));
-    for (let i = 0; i + 1 < tunnels.length; i += 2) {
-      const [first, second] = [tunnels[i], tunnels[i + 1]];
-      if (first === undefined || second === undefined) continue;
-      const key = `${manglePath(circuit.id)}--ipv${family}-${i / 2 + 1}`;
-      out.push({ key, family, tunnels: [first, second], gateway: i / 2 });
-    }
-  }
-  return out;
+  return vpnConnections(at.circuit);
 }

@@ -2,8 +2,9 @@
 import type { Tunnel } from "../../compiler/design/design.js";
 import { type Address, type Family, formatAddress, formatPrefix, prefixOf } from "../../grammar/address.js";
 import { manglePath, mangleText } from "../shared/names.js";
+import { type Connection, outsideAttribute, TUNNEL_OUTPUT, tunnelOutputKey } from "../shared/vpn-connections.js";
 import { type BlockPlace, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
-import { type Connection, connectionsOf } from "./circuits.js";
+import { connectionsOf } from "./circuits.js";
 import { proposalOf } from "./ipsec.js";
 import { lowerAssociation } from "./lower-hub.js";
 import { type Origin, ref } from "./model.js";
@@ -135,11 +136,10 @@ function lowerTunnelOutputs(module: ModuleBuilder, at: AwsCircuit, connection: C
   const at1 = (attribute: string): Expression => ref("aws_vpn_connection", connection.key, attribute);
   const value: Record<string, Expression> = { vpn_connection_id: at1("id") };
   for (const n of [1, 2]) {
-    value[`tunnel${n}_outside_address`] = at1(`tunnel${n}_address`);
+    value[outsideAttribute(n)] = at1(`tunnel${n}_address`);
     value[`tunnel${n}_aws_inside_address`] = at1(`tunnel${n}_vgw_inside_address`);
     value[`tunnel${n}_far_inside_address`] = at1(`tunnel${n}_cgw_inside_address`);
   }
-  const suffix = `ipv${connection.family}/${connection.gateway + 1}`;
   const what = "Addresses of the tunnels of each VPN connection, for its other party";
-  module.output("vpn_tunnels", what, `${at.circuit.id}/${suffix}`, value);
+  module.output(TUNNEL_OUTPUT, what, tunnelOutputKey(at.circuit, connection), value);
 }

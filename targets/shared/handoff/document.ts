@@ -2,10 +2,12 @@
  * The hand-off document of a link as data: everything the two parties have to agree on, and nothing that is secret.
  * Secrets appear by the names of their references.
  */
-import type { Artefact } from "../../../compiler/contract.js";
-import type { Addressing, Announcement, Circuit, Design } from "../../../compiler/design/design.js";
+import type { Artefact, ProvenanceEntry } from "../../../compiler/contract.js";
+import type { Addressing, Announcement, Circuit, Design, Tunnel } from "../../../compiler/design/design.js";
 import type { Link, LinkEnd, PlaceRef } from "../../../compiler/model/estate.js";
 import { formatAddress, formatInterfaceAddress, formatPrefix } from "../../../grammar/address.js";
+import { outsideAttribute, TUNNEL_OUTPUT, tunnelOutputKey, vpnConnections } from "../vpn-connections.js";
+import { type OuterAddresses, outerAddresses } from "./outer.js";
 import { type Proposal, proposalOf } from "./proposal.js";
 
 /** One side of a link. */
@@ -21,7 +23,9 @@ export interface Party {
   readonly interface?: string;
   /** False for an external and an unmanaged router: somebody else configures that side. */
   readonly ours: boolean;
-  /** Files of this output that configure this side; empty where it has to be configured from this document. */
+  /** True where this output has files for this side. */
+  readonly compiled: boolean;
+  /** Those of these files that configure this link. */
   readonly artefacts: readonly string[];
 }
 
@@ -41,12 +45,17 @@ export interface FamilyAddresses {
   readonly ends: Readonly<Record<string, string>>;
 }
 
-/** One tunnel. */
+/** One tunnel. At AWS it is one of the two of a connection, which carries one family inside. */
 export interface TunnelDocument {
+  /** From 1, in its connection where it has one. */
   readonly number: number;
+  /** Key of the VPN connection, as the provider's configuration names it. */
+  readonly connection?: string;
   readonly addresses: readonly FamilyAddresses[];
   /** Name of the pre-shared key's reference. */
   readonly psk: string;
+  /** Where the provider's outer address of this tunnel stands after apply. */
+  readonly outside?: { readonly output: string; readonly key: string; readonly attribute: string };
 }
 
 /** What the link carries of one segment. */
@@ -82,8 +91,7 @@ export interface LinkDocument {
   readonly bandwidthBitsPerSecond?: number;
   readonly parties: readonly [Party, Party];
   readonly ipsec?: {
-    readonly public: readonly string[];
-    readonly peerPublic: readonly string[];
+    readonly outer: readonly [OuterAddresses, OuterAddresses];
     readonly wanInterface?: string;
     readonly wanVrf?: string;
     readonly proposal: Proposal;
@@ -91,10 +99,19 @@ export interface LinkDocument {
   readonly circuits: readonly CircuitDocument[];
 }
 
-/** The document of a link. `artefacts` are those of the targets, so that each side's own files can be named. */
-export function linkDocument(design: Design, link: Link, artefacts: readonly Artefact[]): LinkDocument {
+/** What the targets made: the files, and where each part of them comes from. */
+export interface Made {
+  readonly artefacts: readonly Pick<Artefact, "path">[];
+  readonly provenance: readonly Pick<ProvenanceEntry, "file" | "id">[];
+}
+
+/** The document of a link. `made` is what the targets made, so that each side's own files can be named. */
+export function linkDocument(design: Design, link: Link, made: Made): LinkDocument {
   const [first, second] = link.ends;
   const circuits = design.circuits.filter((circuit) => circuit.link.name === link.name);
+  const ids = new Set([link.name, ...circuits.map((circuit) => circuit.id)]);
+  const own = new Set(made.provenance.filter((one) => ids.has(one.id)).map((one) => one.file));
+  const party = (end: LinkEnd): Party => partyOf(design, end, made.artefacts, own);
   return {
     formatVersion: 1,
     link: link.name,
@@ -102,24 +119,25 @@ export function linkDocument(design: Design, link: Link, artefacts: readonly Art
     kind: link.kind,
     ...(link.connection === undefined ? {} : { connection: link.connection.value }),
     ...(link.bandwidth === undefined ? {} : { bandwidthBitsPerSecond: link.bandwidth.value }),
-    parties: [partyOf(design, first, artefacts), partyOf(design, second, artefacts)],
-    ...(link.kind === "ipsec" ? { ipsec: ipsecOf(link) } : {}),
-    circuits: circuits.map(circuitOf),
+    parties: [party(first), party(second)],
+    ...(link.kind === "ipsec" ? { ipsec: ipsecOf(design, link) } : {}),
+    circuits: circuits.map((circuit) => circuitOf(design, circuit)),
   };
 }
 
-function partyOf(design: Design, end: LinkEnd, artefacts: readonly Artefact[]): Party {
+function partyOf(design: Design, end: LinkEnd, artefacts: Made["artefacts"], own: ReadonlySet<string>): Party {
   const { kind, name } = end.place;
   const details = detailsOf(design, end.place);
   const folder = folderOf(design, end.place);
-  const own = folder === undefined ? [] : artefacts.filter((one) => one.path.startsWith(folder)).map((one) => one.path);
+  const paths = artefacts.map((one) => one.path).filter((path) => folder !== undefined && path.startsWith(folder));
   return {
     name,
     kind,
     ...details,
     ...(end.interface === undefined ? {} : { interface: end.interface.value }),
     ours: kind !== "external" && details.platform !== "unmanaged",
-    artefacts: [...own].sort(),
+    compiled: paths.length > 0,
+    artefacts: paths.filter((path) => own.has(path)).sort(),
   };
 }
 
@@ -146,18 +164,51 @@ function folderOf(design: Design, place: PlaceRef): string | undefined {
   return cloud === undefined ? undefined : `${cloud.provider}/${cloud.account?.value ?? cloud.name}/`;
 }
 
-function ipsecOf(link: Link): NonNullable<LinkDocument["ipsec"]> {
+function isAws(design: Design, place: PlaceRef): boolean {
+  return (
+    place.kind === "cloud" && design.estate.clouds.some((one) => one.name === place.name && one.provider === "aws")
+  );
+}
+
+function ipsecOf(design: Design, link: Link): NonNullable<LinkDocument["ipsec"]> {
   const options = link.ipsec;
+  const module = ({ place }: LinkEnd): string | undefined =>
+    isAws(design, place) ? folderOf(design, place)?.replace(/\/$/, "") : undefined;
   return {
-    public: (options?.public ?? []).map((one) => formatAddress(one.value)),
-    peerPublic: (options?.peerPublic ?? []).map((one) => formatAddress(one.value)),
+    outer: outerAddresses(link, design.estate.routers, module),
     ...(options?.wanInterface === undefined ? {} : { wanInterface: options.wanInterface.value }),
     ...(options?.wanVrf === undefined ? {} : { wanVrf: options.wanVrf.value }),
     proposal: proposalOf(options),
   };
 }
 
-function circuitOf(circuit: Circuit): CircuitDocument {
+/** The tunnels of a circuit: by connection and family where an end is AWS, else with all their families. */
+function tunnelsOf(design: Design, circuit: Circuit, names: readonly [string, string]): readonly TunnelDocument[] {
+  const document = (tunnel: Tunnel, number: number, addressing: readonly Addressing[]): TunnelDocument => ({
+    number,
+    addresses: addressing.map((one) => addressesOf(one, names)),
+    psk: tunnel.psk.name,
+  });
+  if (!circuit.ends.some((end) => isAws(design, end.place))) {
+    return circuit.tunnels.map((tunnel) => document(tunnel, tunnel.index + 1, tunnel.addressing));
+  }
+  return vpnConnections(circuit).flatMap((connection) =>
+    connection.tunnels.map((tunnel, index): TunnelDocument => {
+      const inside = tunnel.addressing.filter((one) => one.family === connection.family);
+      return {
+        ...document(tunnel, index + 1, inside),
+        connection: connection.key,
+        outside: {
+          output: TUNNEL_OUTPUT,
+          key: tunnelOutputKey(circuit, connection),
+          attribute: outsideAttribute(index + 1),
+        },
+      };
+    }),
+  );
+}
+
+function circuitOf(design: Design, circuit: Circuit): CircuitDocument {
   const { carries, ends } = circuit;
   const names = [ends[0].place.name, ends[1].place.name] as const;
   return {
@@ -170,11 +221,7 @@ function circuitOf(circuit: Circuit): CircuitDocument {
     ...(circuit.bandwidth === undefined ? {} : { bandwidthBitsPerSecond: circuit.bandwidth }),
     mtu: circuit.mtu,
     addresses: circuit.addressing.map((one) => addressesOf(one, names)),
-    tunnels: circuit.tunnels.map((tunnel) => ({
-      number: tunnel.index,
-      addresses: tunnel.addressing.map((one) => addressesOf(one, names)),
-      psk: tunnel.psk.name,
-    })),
+    tunnels: tunnelsOf(design, circuit, names),
     routing: circuit.routing,
     asns: Object.fromEntries(ends.flatMap((end) => (end.asn === undefined ? [] : [[end.place.name, end.asn]]))),
     nextHops: circuit.nextHops.map(formatAddress),

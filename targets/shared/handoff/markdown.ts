@@ -1,5 +1,13 @@
 /** The hand-off document of a link as Markdown, for the people on both sides. */
-import type { AnnouncedRoute, CircuitDocument, FamilyAddresses, LinkDocument, Party } from "./document.js";
+import type {
+  AnnouncedRoute,
+  CircuitDocument,
+  FamilyAddresses,
+  LinkDocument,
+  Party,
+  TunnelDocument,
+} from "./document.js";
+import type { OuterAddresses } from "./outer.js";
 import type { Phase } from "./proposal.js";
 
 /** The text of a document. */
@@ -14,7 +22,7 @@ export function linkMarkdown(document: LinkDocument): string {
       ["bandwidth", optional(document.bandwidthBitsPerSecond, rate)],
     ]),
     partiesSection(document.parties),
-    ...(document.ipsec === undefined ? [] : [ipsecSection(document.ipsec, document.parties)]),
+    ...(document.ipsec === undefined ? [] : [ipsecSection(document.ipsec)]),
     ...(document.kind === "mpls" ? [MPLS] : []),
     ...document.circuits.map((circuit) => circuitSection(circuit, document.parties)),
     "Secrets are named here by their references; their values are exchanged by other means.",
@@ -68,16 +76,27 @@ function partiesSection(parties: readonly [Party, Party]): string {
       .filter((one) => one !== undefined)
       .join(", "),
     optional(party.interface, code) ?? "",
-    party.artefacts.length > 0
-      ? party.artefacts.map(code).join("<br>")
-      : party.ours
-        ? "by hand, from this document"
-        : "by its owner, from this document",
+    configuredText(party),
   ]);
   return `## Parties\n\n${table(["party", "what", "where", "interface", "configured"], rows)}`;
 }
 
-function ipsecSection(ipsec: NonNullable<LinkDocument["ipsec"]>, parties: readonly [Party, Party]): string {
+function configuredText(party: Party): string {
+  if (party.artefacts.length > 0) return party.artefacts.map(code).join("<br>");
+  if (party.compiled) return "nothing of its own for this link";
+  return party.ours ? "by hand, from this document" : "by its owner, from this document";
+}
+
+function outerText(outer: OuterAddresses): string {
+  const { kind, addresses, output } = outer;
+  if (kind === "written") return addresses.map(code).join(", ");
+  if (kind === "unwritten") return "to be told by its owner";
+  const where =
+    output === undefined ? "" : `, after apply in output ${code(output.name)} of module ${code(output.module)}`;
+  return `chosen by the provider${where}`;
+}
+
+function ipsecSection(ipsec: NonNullable<LinkDocument["ipsec"]>): string {
   const { proposal } = ipsec;
   const phase = (one: Phase): readonly string[] => [
     code(one.encryption),
@@ -85,7 +104,6 @@ function ipsecSection(ipsec: NonNullable<LinkDocument["ipsec"]>, parties: readon
     String(one.dhGroup),
     `${one.lifetimeSeconds} s`,
   ];
-  const [ours, theirs] = parties[0].kind === "router" ? parties : [parties[1], parties[0]];
   const rows = [
     [`IKEv${proposal.ikeVersion}`, ...phase(proposal.ike)],
     ["ESP", ...phase(proposal.esp)],
@@ -94,8 +112,7 @@ function ipsecSection(ipsec: NonNullable<LinkDocument["ipsec"]>, parties: readon
     "## Encryption",
     table(["phase", "encryption", "integrity", "DH group", "lifetime"], rows),
     bullets([
-      [`public addresses of ${code(ours.name)}`, ipsec.public.map(code).join(", ")],
-      [`public addresses of ${code(theirs.name)}`, ipsec.peerPublic.map(code).join(", ")],
+      ...ipsec.outer.map((one) => [`public addresses of ${code(one.party)}`, outerText(one)] as const),
       ["interface towards the peer", optional(ipsec.wanInterface, code)],
       ["routing instance towards the peer", optional(ipsec.wanVrf, code)],
       ["dead peer detection", `${proposal.deadPeerSeconds} s`],
@@ -116,17 +133,26 @@ function circuitSection(circuit: CircuitDocument, parties: readonly [Party, Part
       ["preference", `${circuit.preference}, higher wins`],
     ]),
     addressTable(circuit.addresses, parties),
-    ...circuit.tunnels.map((tunnel) =>
-      [
-        `### Tunnel ${tunnel.number}`,
-        addressTable(tunnel.addresses, parties),
-        `- pre-shared key: reference ${code(tunnel.psk)}`,
-      ]
-        .filter((part) => part !== "")
-        .join("\n\n"),
-    ),
+    ...circuit.tunnels.map((tunnel) => tunnelPart(tunnel, parties)),
     routingPart(circuit, parties),
     ...parties.map((party) => announcedPart(party, circuit)),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function tunnelPart(tunnel: TunnelDocument, parties: readonly [Party, Party]): string {
+  const { number, connection, outside } = tunnel;
+  return [
+    connection === undefined ? `### Tunnel ${number}` : `### Connection ${code(connection)}, tunnel ${number}`,
+    addressTable(tunnel.addresses, parties),
+    bullets([
+      ["pre-shared key", `reference ${code(tunnel.psk)}`],
+      [
+        "outer address of the provider",
+        optional(outside, (at) => `output ${code(at.output)}, entry ${code(at.key)}, ${code(at.attribute)}`),
+      ],
+    ]),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

@@ -1,6 +1,16 @@
 /** Hand-off documents: what the other party has to know, exactly, and no secret. */
 import type { Addressing, Announcement, Circuit, Design } from "../../../compiler/design/design.js";
-import type { AwsCloud, Carries, Estate, External, Link, Located, Router } from "../../../compiler/model/estate.js";
+import type {
+  AwsCloud,
+  Carries,
+  Estate,
+  External,
+  IpsecOptions,
+  Link,
+  Located,
+  PlaceRef,
+  Router,
+} from "../../../compiler/model/estate.js";
 import { type Family, type Prefix, parseAddress, prefixOf } from "../../../grammar/address.js";
 import { SourceFile, type Span, span } from "../../../grammar/source.js";
 import { linkDocument } from "../../../targets/shared/handoff/document.js";
@@ -95,6 +105,25 @@ const pair = (family: Family, first: string, second: string, length: number): Ad
   ],
 });
 
+const plain: Circuit = {
+  id: "globex-port/partners",
+  link: port,
+  carries: carries("partners"),
+  kind: "ipsec",
+  domain: "partners",
+  ends: [
+    { place: port.ends[0].place, announces: [route("203.0.113.0/26", "globex")] },
+    { place: port.ends[1].place, announces: [] },
+  ],
+  addressing: [],
+  tunnels: [{ index: 0, addressing: [pair(4, "169.254.10.1", "169.254.10.2", 30)], psk: { name: "globex-1" } }],
+  routing: "static",
+  nextHops: [address("169.254.10.1")],
+  mtu: 1400,
+  preference: 100,
+  sources: [at],
+};
+
 const circuits: readonly Circuit[] = [
   {
     id: "dx/prod",
@@ -127,24 +156,7 @@ const circuits: readonly Circuit[] = [
     preference: 200,
     sources: [at],
   },
-  {
-    id: "globex-port/partners",
-    link: port,
-    carries: carries("partners"),
-    kind: "ipsec",
-    domain: "partners",
-    ends: [
-      { place: port.ends[0].place, announces: [route("203.0.113.0/26", "globex")] },
-      { place: port.ends[1].place, announces: [] },
-    ],
-    addressing: [],
-    tunnels: [{ index: 1, addressing: [pair(4, "169.254.10.1", "169.254.10.2", 30)], psk: { name: "globex-1" } }],
-    routing: "static",
-    nextHops: [address("169.254.10.1")],
-    mtu: 1400,
-    preference: 100,
-    sources: [at],
-  },
+  plain,
 ];
 
 const estate = {
@@ -156,13 +168,57 @@ const estate = {
 } as unknown as Estate;
 const design = { estate, circuits } as unknown as Design;
 
-const artefacts = ["aws/111122223333/main.tf.json", "aws/999900001111/main.tf.json", "routers/chi/demarc.set"].map(
-  (path) => ({ path, text: "" }),
-);
+const made = {
+  artefacts: [
+    "aws/111122223333/direct-connect.tf.json",
+    "aws/111122223333/network.tf.json",
+    "aws/999900001111/direct-connect.tf.json",
+    "routers/chi/delivery.md",
+    "routers/chi/junos.set",
+  ].map((path) => ({ path })),
+  provenance: [
+    { file: "aws/111122223333/direct-connect.tf.json", id: "dx/prod" },
+    { file: "aws/111122223333/network.tf.json", id: "shop" },
+    { file: "aws/999900001111/direct-connect.tf.json", id: "dx-2/prod" },
+    { file: "routers/chi/junos.set", id: "dx" },
+  ],
+};
+
+/** A design whose only link is an IPsec link, with tunnels of both families. */
+function vpn(ends: readonly [PlaceRef, PlaceRef], options: Partial<IpsecOptions>, tunnels: number): [Design, Link] {
+  const [first, second] = ends;
+  const one = link(
+    "line",
+    "ipsec",
+    [
+      { place: first, span: at },
+      { place: second, span: at },
+    ],
+    { ipsec: { public: [], peerPublic: [], psk: [], ike: new Map(), ...options } },
+  );
+  const circuit: Circuit = {
+    ...plain,
+    id: "line/partners",
+    link: one,
+    ends: [
+      { place: first, announces: [] },
+      { place: second, announces: [] },
+    ],
+    tunnels: Array.from({ length: tunnels }, (_, index) => ({
+      index,
+      addressing: [
+        pair(4, `169.254.9.${index * 4 + 1}`, `169.254.9.${index * 4 + 2}`, 30),
+        pair(6, `fd00::${index}:1`, `fd00::${index}:2`, 126),
+      ],
+      psk: { name: `line-${index + 1}` },
+    })),
+  };
+  return [{ estate: { ...estate, links: [one] }, circuits: [circuit] } as unknown as Design, one];
+}
 
 suite("hand-off documents", (test) => {
   test("hold what both parties must agree on", () => {
-    assert.equal(JSON.parse(JSON.stringify(linkDocument(design, dx, artefacts))), {
+    assert.equal(JSON.parse(JSON.stringify(linkDocument(design, dx, made))), {
       formatVersion: 1,
       link: "dx",
       description: "The main way.",
@@ -177,7 +233,8 @@ suite("hand-off documents", (test) => {
           region: "us-east-1",
           account: "111122223333",
           ours: true,
-          artefacts: ["aws/111122223333/main.tf.json"],
+          compiled: true,
+          artefacts: ["aws/111122223333/direct-connect.tf.json"],
         },
         {
           name: "chi",
@@ -186,7 +243,8 @@ suite("hand-off documents", (test) => {
           site: "Chicago",
           interface: "xe-0/0/2",
           ours: true,
-          artefacts: ["routers/chi/demarc.set"],
+          compiled: true,
+          artefacts: ["routers/chi/junos.set"],
         },
       ],
       circuits: [
@@ -221,12 +279,12 @@ suite("hand-off documents", (test) => {
   });
 
   test("read as text for people", () => {
-    const text = linkMarkdown(linkDocument(design, dx, artefacts));
+    const text = linkMarkdown(linkDocument(design, dx, made));
     for (const line of [
       "# Link `dx`: `use1` and `chi`",
       "The main way.",
       "- bandwidth: 10 Gbps",
-      "| `chi` | router, junos | Chicago | `xe-0/0/2` | `routers/chi/demarc.set` |",
+      "| `chi` | router, junos | Chicago | `xe-0/0/2` | `routers/chi/junos.set` |",
       "- VLAN: 101",
       "| IPv4 | `169.254.0.1/30` | `169.254.0.2/30` |",
       "| IPv6 | chosen by the provider | chosen by the provider |",
@@ -239,7 +297,7 @@ suite("hand-off documents", (test) => {
   });
 
   test("tell the owner of the other side what to build, with the cryptography", () => {
-    const text = linkMarkdown(linkDocument(design, port, artefacts));
+    const text = linkMarkdown(linkDocument(design, port, made));
     assert.match(text, "| `globex` | external |  |  | by its owner, from this document |");
     assert.match(text, "| IKEv2 | `aes256` | `sha256` | 14 | 28800 s |");
     assert.match(text, "| ESP | `aes256-gcm` | by the cipher | 14 | 3600 s |");
@@ -247,6 +305,94 @@ suite("hand-off documents", (test) => {
     assert.match(text, "- pre-shared key: reference `globex-1`");
     assert.match(text, "- far next hops: `169.254.10.1`");
     assert.match(text, "`chi` is reached for nothing.");
+  });
+
+  test("give the address of the other end to the other end, and leave a cloud's to its provider", () => {
+    const ref = { cloud: use1, external: globex, router: chi } as const;
+    const place = (kind: keyof typeof ref): PlaceRef => ({ kind, name: ref[kind].name });
+    const outer = (ends: readonly [PlaceRef, PlaceRef], options: Partial<IpsecOptions>) => {
+      const [ipsec, line] = vpn(ends, options, 2);
+      return linkMarkdown(linkDocument(ipsec, line, made))
+        .split("\n")
+        .filter((text) => text.startsWith("- public addresses of"));
+    };
+    const peer = [located(address("198.51.100.7"))];
+    const own = [located(address("192.0.2.7"))];
+    const cloud =
+      "- public addresses of `use1`: chosen by the provider, after apply in output `vpn_tunnels` of module `aws/111122223333`";
+    assert.equal(outer([place("cloud"), place("external")], { peerPublic: peer }), [
+      cloud,
+      "- public addresses of `globex`: `198.51.100.7`",
+    ]);
+    assert.equal(outer([place("router"), place("cloud")], { public: own }), [
+      "- public addresses of `chi`: `192.0.2.7`",
+      cloud,
+    ]);
+    assert.equal(outer([place("external"), place("router")], { public: own, peerPublic: peer }), [
+      "- public addresses of `globex`: `198.51.100.7`",
+      "- public addresses of `chi`: `192.0.2.7`",
+    ]);
+    assert.equal(outer([place("cloud"), place("external")], {}), [
+      cloud,
+      "- public addresses of `globex`: to be told by its owner",
+    ]);
+    const south = { ...chi, name: "south" };
+    const [routers, line] = vpn(
+      [place("router"), { kind: "router", name: "south" }],
+      { public: own, peerPublic: peer },
+      1,
+    );
+    const both = { ...routers, estate: { ...routers.estate, routers: [south, chi] } } as unknown as Design;
+    assert.equal(
+      linkDocument(both, line, made).ipsec?.outer.map(({ party, addresses }) => [party, ...addresses]),
+      [
+        ["chi", "192.0.2.7"],
+        ["south", "198.51.100.7"],
+      ],
+    );
+  });
+
+  test("describe the tunnels of a cloud by connection and family, as AWS builds them", () => {
+    const [ipsec, line] = vpn(
+      [
+        { kind: "cloud", name: "use1" },
+        { kind: "external", name: "globex" },
+      ],
+      {},
+      2,
+    );
+    const document = linkDocument(ipsec, line, made);
+    assert.equal(
+      document.circuits[0]?.tunnels.map(({ connection, number, psk, addresses }) => [
+        `${connection} ${number} ${psk}`,
+        ...addresses.map((one) => one.ends.use1),
+      ]),
+      [
+        ["line--partners--ipv4-1 1 line-1", "169.254.9.1/30"],
+        ["line--partners--ipv4-1 2 line-2", "169.254.9.5/30"],
+        ["line--partners--ipv6-1 1 line-1", "fd00::1/126"],
+        ["line--partners--ipv6-1 2 line-2", "fd00::1:1/126"],
+      ],
+    );
+    const text = linkMarkdown(document);
+    assert.match(text, "### Connection `line--partners--ipv6-1`, tunnel 2");
+    assert.match(
+      text,
+      "- outer address of the provider: output `vpn_tunnels`, entry `line/partners/ipv6/1`, `tunnel2_outside_address`",
+    );
+  });
+
+  test("name only the files that configure the link", () => {
+    const [ipsec, line] = vpn(
+      [
+        { kind: "cloud", name: "use1" },
+        { kind: "router", name: "chi" },
+      ],
+      {},
+      2,
+    );
+    const text = linkMarkdown(linkDocument(ipsec, line, made));
+    assert.match(text, "| `use1` | cloud, aws | `111122223333`, `us-east-1` |  | nothing of its own for this link |");
   });
 
   test("take what the link writes of `ike`, for both phases unless it says `esp-`", () => {
@@ -264,7 +410,7 @@ suite("hand-off documents", (test) => {
   });
 
   test("are two files per link, and the same bytes each time", () => {
-    const files = handoffDocuments(design, artefacts);
+    const files = handoffDocuments(design, made);
     assert.equal(
       files.map((file) => file.path),
       [
@@ -274,6 +420,12 @@ suite("hand-off documents", (test) => {
         "links/globex-port/hand-off.md",
       ],
     );
-    assert.equal(handoffDocuments(design, [...artefacts].reverse()), files);
+    assert.equal(
+      handoffDocuments(design, {
+        artefacts: [...made.artefacts].reverse(),
+        provenance: [...made.provenance].reverse(),
+      }),
+      files,
+    );
   });
 });
