@@ -1,5 +1,5 @@
 /** The answer to a query for a person: the verdict, each region with a witness as a sentence, and what is missing. */
-import { safeText } from "../compiler/diagnostics/render/cells.js";
+import { safeLine } from "../compiler/diagnostics/render/cells.js";
 import type { Paint } from "../compiler/diagnostics/render/pretty.js";
 import type { Answer, AnswerRegion, AnswerVerdict } from "../compiler/prove/query.js";
 
@@ -14,7 +14,7 @@ const VERDICTS: Readonly<Record<AnswerVerdict, string>> = {
 export function answerText(query: string, answer: Answer, paint: Paint, display: (path: string) => string): string {
   const colour = answer.verdict === "open" ? paint.good : answer.verdict === "closed" ? paint.error : paint.warning;
   const parts = [
-    `${colour(answer.verdict)}: ${paint.bold(safeText(query.trim()))}: ${VERDICTS[answer.verdict]}\n`,
+    `${colour(answer.verdict)}: ${paint.bold(safeLine(query.trim()))}: ${VERDICTS[answer.verdict]}\n`,
     section("open", answer.open, paint, display),
     section("closed", answer.closed, paint, display),
     section("unenforced", answer.unenforced, paint, display),
@@ -44,16 +44,17 @@ function regionText(region: AnswerRegion, display: (path: string) => string): st
     const { line, column } = rule.span.source.position(rule.span.start);
     lines.push(`    rule   ${rule.id} at ${display(rule.span.source.path)}:${line}:${column}`);
   }
-  return lines.map((line) => `${safeText(line)}\n`).join("");
+  return lines.map((line) => `${safeLine(line)}\n`).join("");
 }
 
 function reasonsText(answer: Answer, paint: Paint, display: (path: string) => string): string {
   if (answer.reasons.length === 0) return "";
   const lines = answer.reasons.map(({ kind, message, mend, at }) => {
     const position = at?.source.position(at.start);
-    const place = at === undefined || position === undefined ? "" : ` (${display(at.source.path)}:${position.line})`;
-    const remedy = mend === undefined ? "" : `\n    ${paint.bold("help:")} ${safeText(mend)}`;
-    return `  ${kind}: ${safeText(message)}${place}${remedy}\n`;
+    const place =
+      at === undefined || position === undefined ? "" : ` (${safeLine(display(at.source.path))}:${position.line})`;
+    const remedy = mend === undefined ? "" : `\n    ${paint.bold("help:")} ${safeLine(mend)}`;
+    return `  ${kind}: ${safeLine(message)}${place}${remedy}\n`;
   });
   return `${paint.bold("why")}\n${lines.join("")}`;
 }

@@ -1,4 +1,5 @@
 /** A line on the terminal that says what long work is at. Nothing is shown where standard error is no terminal. */
+import { safeLine } from "../compiler/diagnostics/render/cells.js";
 import type { Io } from "./io.js";
 
 /** Work shorter than this shows nothing. */
@@ -23,7 +24,7 @@ export function progressOn(io: Io): Progress {
     say: (step) => {
       clear();
       if (performance.now() - began < QUIET_MILLISECONDS) return;
-      io.stderr.write(`${step} …`);
+      io.stderr.write(`${safeLine(step)} …`);
       shown = true;
     },
     end: clear,

@@ -1,5 +1,6 @@
 /** One run of the command line: finds the verb, calls it, and turns whatever happens into an exit code. */
 import { nearest } from "../compiler/bind/suggest.js";
+import { safeLine } from "../compiler/diagnostics/render/cells.js";
 import { parseCall } from "./arguments.js";
 import { usageText, verbUsage } from "./help.js";
 import { type Io, Misuse } from "./io.js";
@@ -19,7 +20,7 @@ export async function run(
     return await dispatch(words, io, verbs);
   } catch (error) {
     if (error instanceof Misuse) {
-      io.stderr.write(`demarc: ${error.message}\n`);
+      io.stderr.write(`demarc: ${safeLine(error.message)}\n`);
       return EXIT.misuse;
     }
     const { reportFault } = await import("./fault.js");

@@ -1,6 +1,7 @@
 /** What was judged, as a result in JSON and as a few lines for a person. */
 
 import type { Design } from "../compiler/design/design.js";
+import { safeLine } from "../compiler/diagnostics/render/cells.js";
 import { countOf, type Paint, summaryOf } from "../compiler/diagnostics/render/pretty.js";
 import type { Project } from "../compiler/driver.js";
 import type { Diagnostic } from "../grammar/diagnostic.js";
@@ -109,5 +110,5 @@ export function compiledText(outcome: Outcome, diagnostics: readonly Diagnostic[
 /** Rows as text, their texts aligned. */
 export function table(rows: readonly Row[]): string {
   const width = Math.max(0, ...rows.map(([name]) => name.length));
-  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}\n`).join("");
+  return rows.map(([name, text]) => `  ${safeLine(name.padEnd(width))}  ${safeLine(text)}\n`).join("");
 }

@@ -66,9 +66,9 @@ export function readManifest(text: string): ReadManifest {
   return { files };
 }
 
-/** True for a relative path with `/` that stays inside its directory and names no part twice removed. */
+/** True for a relative path with `/` that stays inside its directory, without parts that lead up and control characters. */
 export function isInside(path: string): boolean {
-  if (path === "" || path.includes("\\") || path.includes("\u0000") || /^[A-Za-z]:/.test(path)) return false;
+  if (path === "" || /[\\\p{Cc}\p{Zl}\p{Zp}]/u.test(path) || /^[A-Za-z]:/.test(path)) return false;
   return path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }
 

@@ -36,7 +36,9 @@ const WIDE: readonly (readonly [number, number])[] = [
 ];
 
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
-const HIDDEN = /^[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]$/u;
+/** Control characters, halves of pairs, line and paragraph separators, and marks that turn the direction of writing. */
+const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu;
+const IS_HIDDEN = new RegExp(`^${HIDDEN.source}$`, "u");
 
 /** Cells of one character as `shown` gives it: 0 for combining marks, 2 for wide ones, else 1. */
 export function cellWidth(character: string): number {
@@ -72,7 +74,7 @@ function cellOf(character: string, column: number, offset: number): Cell {
     const width = TAB - (column % TAB);
     return { offset, text: " ".repeat(width), width };
   }
-  if (HIDDEN.test(character)) return { offset, text: "\ufffd", width: 1 };
+  if (IS_HIDDEN.test(character)) return { offset, text: "\ufffd", width: 1 };
   return { offset, text: character, width: cellWidth(character) };
 }
 
@@ -81,7 +83,16 @@ function cellOf(character: string, column: number, offset: number): Cell {
  * that turn the direction of writing become `U+FFFD`. Line ends and tabs stay.
  */
 export function safeText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (one) =>
-    one === "\n" || one === "\t" ? one : "\ufffd",
-  );
+  return text.replace(HIDDEN, (one) => (one === "\n" || one === "\t" ? one : "\ufffd"));
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * A text that stays on one line whatever is in it, so that words of a source or the name of a file cannot begin a line
+ * of their own, which the log of a pipeline might take for a command. Hidden characters are shown as the escapes of
+ * the language (`\n`, `\u{1b}`).
+ */
+export function safeLine(text: string): string {
+  return text.replace(HIDDEN, (one) => ESCAPES[one] ?? `\\u{${one.codePointAt(0)?.toString(16) ?? ""}}`);
 }

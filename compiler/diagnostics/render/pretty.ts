@@ -1,7 +1,7 @@
 /** Findings for people: place, code, message, the source with the exact words underlined, help and fixes. */
 import type { Diagnostic, Edit, Severity } from "../../../grammar/diagnostic.js";
 import { type Span, spanText } from "../../../grammar/source.js";
-import { safeText } from "./cells.js";
+import { safeLine } from "./cells.js";
 import { type Excerpt, excerptOf } from "./excerpt.js";
 
 /** Paints text; `plainPaint` leaves it as it is. */
@@ -45,10 +45,10 @@ export function prettyDiagnostic(diagnostic: Diagnostic, options: PrettyOptions)
   const { paint } = options;
   const label = paint[diagnostic.severity](`${diagnostic.severity} ${diagnostic.code}`);
   const place = diagnostic.span === undefined ? "" : `${paint.bold(placeOf(diagnostic.span, options))}: `;
-  const lines = [`${place}${label}: ${safeText(diagnostic.message)}`];
+  const lines = [`${place}${label}: ${safeLine(diagnostic.message)}`];
   lines.push(...excerptLines(diagnostic, options));
-  if (diagnostic.help !== undefined) lines.push(`  ${paint.bold("help:")} ${safeText(diagnostic.help)}`);
-  for (const edit of diagnostic.edits) lines.push(`  ${paint.bold("fix:")} ${safeText(fixText(edit))}`);
+  if (diagnostic.help !== undefined) lines.push(`  ${paint.bold("help:")} ${safeLine(diagnostic.help)}`);
+  for (const edit of diagnostic.edits) lines.push(`  ${paint.bold("fix:")} ${safeLine(fixText(edit))}`);
   return `${lines.join("\n")}\n`;
 }
 
@@ -77,7 +77,7 @@ function nounOf(severity: Severity): string {
 
 function placeOf(at: Span, options: PrettyOptions): string {
   const position = at.source.position(at.start);
-  return `${safeText(options.display(at.source.path))}:${position.line}:${position.column}`;
+  return `${safeLine(options.display(at.source.path))}:${position.line}:${position.column}`;
 }
 
 /** What is underlined: the primary place with `^`, related ones with `-` and their message. */
@@ -95,7 +95,7 @@ function excerptLines(diagnostic: Diagnostic, options: PrettyOptions): readonly 
     parts.push({ excerpt, mark: "^", note });
   }
   for (const related of diagnostic.related) {
-    const note = ` ${safeText(related.message)} (${placeOf(related.span, options)})`;
+    const note = ` ${safeLine(related.message)} (${placeOf(related.span, options)})`;
     parts.push({ excerpt: excerptOf(related.span), mark: "-", note });
   }
   const gutter = Math.max(0, ...parts.map((part) => String(part.excerpt.line).length));

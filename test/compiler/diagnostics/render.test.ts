@@ -82,6 +82,34 @@ suite("pretty findings", (test) => {
     assert.noMatch(out, "\u202e");
   });
 
+  test("let no word of a source or of a file's name begin a line", () => {
+    const evil = "x\n::add-mask::foo\r::stop\u2028::a\u2029::b\u0085\u061c\u202e\u2066\t";
+    const text = `policy shopp {}\u2028::add-mask::foo\r\n`;
+    const one = finding(text, "shopp", { message: evil, help: evil });
+    const at = one.span ?? span(new SourceFile("", ""), 0, 0);
+    const odd = new SourceFile(`a${evil}.demarc`, "shopp\n");
+    const full: Diagnostic = {
+      ...one,
+      related: [{ message: evil, span: span(odd, 0, 5) }],
+      edits: [{ title: evil, certain: false, changes: [{ span: at, text: "\r::add-mask::foo" }] }],
+    };
+    const out = prettyDiagnostic(full, { ...options, display: (path) => path });
+    const shown = "x\\n::add-mask::foo\\r::stop\\u{2028}::a\\u{2029}::b\\u{85}\\u{61c}\\u{202e}\\u{2066}\\t";
+    assert.is(
+      out,
+      [
+        `main.demarc:1:8: error DMC1001: ${shown}`,
+        "  1 | policy shopp {}\ufffd::add-mask::foo",
+        "    |        ^^^^^",
+        "  1 | shopp",
+        `    | ----- ${shown} (a${shown}.demarc:1:1)`,
+        `  help: ${shown}`,
+        `  fix: ${shown}: \`shopp\` becomes \`\\r::add-mask::foo\` (look at it before you apply it)`,
+        "",
+      ].join("\n"),
+    );
+  });
+
   test("show where a span of several lines ends, and stay calm at the end of a text", () => {
     assert.match(prettyDiagnostic(finding("policy shop {\n  allow\n}\n", "{\n  allow\n}"), options), "^ to line 3");
     const source = new SourceFile("main.demarc", "a");
