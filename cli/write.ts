@@ -8,74 +8,75 @@
  */
 import { dirname, join } from "node:path";
 import { writingDiagnostics as kinds } from "../compiler/diagnostics/writing-catalogue.js";
-import type { PlannedFile, WritePlan } from "../compiler/emit.js";
+import { type PlannedFile, STAGING, type WritePlan } from "../compiler/emit.js";
 import type { Diagnostics } from "../grammar/diagnostic.js";
-import { type FileSystem, reasonOf } from "./file-system.js";
+import { reasonOf } from "./file-system.js";
+import { type Hold, makeDirectory, quietly, removeMade, takeHold } from "./hold.js";
+import {
+  type Entry,
+  goalOf,
+  JOURNAL,
+  journalText,
+  readJournal,
+  type Step,
+  shownStaging,
+  stepOf,
+  type WriteGoal,
+} from "./journal.js";
+import { isUsableOutput, leadsThroughNoLink } from "./output-directory.js";
 
-/** Name of the staging folder, inside the output directory. It exists only while a write is under way. */
-export const STAGING = ".demarc-staging";
-
-/** Ending of the staged lock file and of the copy of the old one, beside it: it may lie on another file system. */
-const LOCK_NEW = ".demarc-new";
-const LOCK_OLD = ".demarc-old";
-
-/** Where a plan is carried out. Paths are absolute. */
-export interface WriteGoal {
-  readonly files: FileSystem;
-  readonly output: string;
-  readonly lock: string;
-  /** The output directory as findings name it. */
-  readonly shown: string;
+/**
+ * Takes the output directory for one compile, and puts back what one that was killed had begun to replace. Undefined
+ * where that cannot be done: reported, and nothing may be written. Whoever has the hold must release it.
+ */
+export function holdOutput(goal: WriteGoal, diagnostics: Diagnostics): Hold | undefined {
+  if (!isUsableOutput(goal, diagnostics)) return undefined;
+  const hold = takeHold(goal, diagnostics);
+  if (hold === undefined) return undefined;
+  if (recover(goal, hold, diagnostics)) return hold;
+  hold.keep();
+  hold.release();
+  return undefined;
 }
 
-/** One file on its way: new text is at `staged` (absent: the file is removed), a copy of the old one at `old`. */
-interface Step {
-  readonly path: string;
-  readonly goal: string;
-  readonly staged?: string;
-  readonly old?: string;
+function recover(goal: WriteGoal, hold: Hold, diagnostics: Diagnostics): boolean {
+  const staging = shownStaging(goal);
+  try {
+    const journal = readJournal(goal);
+    if ("fault" in journal) {
+      diagnostics.report(kinds["foreign-staging"], { staging, fault: journal.fault }, undefined);
+      return false;
+    }
+    if (!new Writing(goal, diagnostics).undo(journal.steps)) return false;
+    hold.clear();
+    return true;
+  } catch (error) {
+    diagnostics.report(kinds["write-failed"], { path: staging, reason: reasonOf(error) }, undefined);
+    return false;
+  }
 }
 
-/** Writes the lock (where its text is given) and the output. False where it failed: reported, and all is as it was. */
+/**
+ * Writes the lock (where its text is given) and the output of a directory that is held. False where it failed: reported,
+ * and all is as it was.
+ */
 export function writePlan(
   plan: WritePlan,
   lock: string | undefined,
   goal: WriteGoal,
+  hold: Hold,
   diagnostics: Diagnostics,
 ): boolean {
-  return new Writing(goal, diagnostics).run(plan, lock);
-}
-
-/** Puts back what a run that was killed had begun to replace. Reports what cannot be put back. */
-export function recoverOutput(goal: WriteGoal, diagnostics: Diagnostics): void {
-  const { files, output } = goal;
-  const staging = join(output, STAGING);
-  if (files.kindOf(staging) === undefined) return;
+  if (!leadsThroughNoLink(plan, goal, diagnostics)) return false;
   const writing = new Writing(goal, diagnostics);
-  if (!writing.undo(readJournal(files, join(staging, "journal.json")))) return;
-  try {
-    writing.removeStaging();
-  } catch (error) {
-    diagnostics.report(kinds["write-failed"], { path: STAGING, reason: reasonOf(error) }, undefined);
-  }
-}
-
-function readJournal(files: FileSystem, path: string): readonly Step[] {
-  if (files.kindOf(path) === undefined) return [];
-  try {
-    const steps: unknown = JSON.parse(new TextDecoder().decode(files.readFile(path)));
-    return Array.isArray(steps) ? steps.filter(isStep) : [];
-  } catch {
-    // A journal that is not whole was not finished, so nothing had been replaced yet.
-    return [];
-  }
-}
-
-function isStep(value: unknown): value is Step {
-  return typeof value === "object" && value !== null && "path" in value && "goal" in value;
+  const isWritten = writing.run(plan, lock);
+  if (!writing.isWhole) hold.keep();
+  return isWritten;
 }
 
 class Writing {
+  /** False where something could not be put back, and is kept in the staging directory. */
+  isWhole = true;
   private readonly staging: string;
   private readonly made: string[] = [];
   private readonly done: Step[] = [];
@@ -93,52 +94,46 @@ class Writing {
   run(plan: WritePlan, lock: string | undefined): boolean {
     try {
       this.at = this.goal.shown;
-      this.makeDirectory(this.staging);
-      const steps = this.stage(plan, lock);
-      this.goal.files.writeNew(join(this.staging, "journal.json"), bytesOf(JSON.stringify(steps)));
+      const { entries, steps } = this.stage(plan, lock);
+      this.goal.files.writeNew(join(this.staging, JOURNAL), bytesOf(journalText(entries)));
       for (const step of steps) this.commit(step);
     } catch (error) {
-      const whole = this.undo(this.done);
+      this.isWhole = this.undo(this.done);
       this.diagnostics.report(kinds["write-failed"], { path: this.at, reason: reasonOf(error) }, undefined);
-      if (whole) this.cleanUp();
+      if (this.isWhole) removeMade(this.goal.files, this.made);
       return false;
     }
-    // The manifest is in place: what fails from here on leaves at most a staging folder, which the next run takes away.
-    quietly(() => this.removeStaging());
     return true;
   }
 
   /** Stages every text: the lock first, then what is removed, what is written, and the manifest last. */
-  private stage(plan: WritePlan, lock: string | undefined): readonly Step[] {
+  private stage(
+    plan: WritePlan,
+    lock: string | undefined,
+  ): { readonly entries: readonly Entry[]; readonly steps: readonly Step[] } {
+    const texts: (readonly [path: string | undefined, text: string | undefined])[] = [
+      ...(lock === undefined ? [] : [[undefined, lock] as const]),
+      ...plan.removed.map(({ path }) => [path, undefined] as const),
+      ...[...plan.files, plan.manifest].filter(isChanged).map(({ path, text }) => [path, text] as const),
+    ];
+    const entries: Entry[] = [];
     const steps: Step[] = [];
-    if (lock !== undefined) {
-      const path = this.goal.lock;
-      for (const end of [LOCK_NEW, LOCK_OLD]) this.removeIfThere(`${path}${end}`);
-      steps.push(this.stageOne("demarc.lock.json", path, lock, [`${path}${LOCK_NEW}`, `${path}${LOCK_OLD}`]));
+    for (const [path, text] of texts) {
+      const wasThere = this.goal.files.kindOf(goalOf(path, this.goal)) !== undefined;
+      const entry: Entry = { path, isWritten: text !== undefined, wasThere };
+      const step = stepOf(entry, entries.length, this.goal);
+      this.stageOne(step, text);
+      entries.push(entry);
+      steps.push(step);
     }
-    for (const { path } of plan.removed) steps.push(this.stageFile(path, undefined, steps.length));
-    for (const file of plan.files.filter(isChanged)) steps.push(this.stageFile(file.path, file.text, steps.length));
-    if (isChanged(plan.manifest)) steps.push(this.stageFile(plan.manifest.path, plan.manifest.text, steps.length));
-    return steps;
+    return { entries, steps };
   }
 
-  private stageFile(path: string, text: string | undefined, number: number): Step {
-    const name = join(this.staging, String(number));
-    return this.stageOne(path, join(this.goal.output, path), text, [`${name}.new`, `${name}.old`]);
-  }
-
-  private stageOne(
-    path: string,
-    goal: string,
-    text: string | undefined,
-    [staged, old]: readonly [string, string],
-  ): Step {
+  private stageOne(step: Step, text: string | undefined): void {
     const { files } = this.goal;
-    this.at = path;
-    const isThere = files.kindOf(goal) !== undefined;
-    if (isThere) files.copyFile(goal, old);
-    if (text !== undefined) files.writeNew(staged, bytesOf(text));
-    return { path, goal, ...(text === undefined ? {} : { staged }), ...(isThere ? { old } : {}) };
+    this.at = step.path;
+    if (step.old !== undefined) files.copyFile(step.goal, step.old);
+    if (text !== undefined && step.staged !== undefined) files.writeNew(step.staged, bytesOf(text));
   }
 
   private commit(step: Step): void {
@@ -150,7 +145,7 @@ class Writing {
       this.removeEmptyFolders(step.path);
       return;
     }
-    this.makeDirectory(dirname(step.goal));
+    makeDirectory(files, dirname(step.goal), this.made);
     this.done.push(step);
     files.rename(step.staged, step.goal);
   }
@@ -165,7 +160,7 @@ class Writing {
         if (step.old === undefined) {
           this.removeIfThere(step.goal);
         } else if (files.kindOf(step.old) !== undefined) {
-          this.makeDirectory(dirname(step.goal));
+          makeDirectory(files, dirname(step.goal), this.made);
           files.rename(step.old, step.goal);
         }
       } catch (error) {
@@ -182,34 +177,11 @@ class Writing {
     return this.goal.files.kindOf(step.staged ?? step.goal) === undefined;
   }
 
-  /** Takes the staging folder and the staged lock away. */
-  removeStaging(): void {
-    for (const end of [LOCK_NEW, LOCK_OLD]) this.removeIfThere(`${this.goal.lock}${end}`);
-    this.goal.files.removeTree(this.staging);
-  }
-
-  /** After a failure: staging, and the folders this run made. */
-  private cleanUp(): void {
-    quietly(() => this.removeStaging());
-    for (const directory of [...this.made].reverse()) {
-      if (directory !== this.staging) quietly(() => this.goal.files.removeEmptyDirectory(directory));
-    }
-  }
-
   /** Folders that a removal has emptied, up to the output directory. */
   private removeEmptyFolders(path: string): void {
     for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
       if (!quietly(() => this.goal.files.removeEmptyDirectory(join(this.goal.output, folder)))) return;
     }
-  }
-
-  private makeDirectory(path: string): void {
-    const { files } = this.goal;
-    if (files.kindOf(path) !== undefined) return;
-    const parent = dirname(path);
-    if (parent !== path) this.makeDirectory(parent);
-    files.makeDirectory(path);
-    this.made.push(path);
   }
 
   private removeIfThere(path: string): void {
@@ -223,14 +195,4 @@ function isChanged(file: PlannedFile): boolean {
 
 function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-/** Does something whose failure changes nothing that matters; says whether it worked. */
-function quietly(act: () => void): boolean {
-  try {
-    act();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -18,6 +18,9 @@ import {
 } from "./manifest.js";
 import { sha256 } from "./sha256.js";
 
+/** Name of the staging directory, inside the output directory. It exists only while a write is under way. */
+export const STAGING = ".demarc-staging";
+
 /** A file of the new output and the target that made it (absent: the whole estate). */
 export interface OutputFile extends Artefact {
   readonly target?: string;
@@ -116,7 +119,8 @@ function readPresent(options: PlanOptions, diagnostics: Diagnostics): Present | 
   }
   const manifest = text(MANIFEST_FILE);
   if (manifest === undefined) {
-    if (entries.length > 0 && !force) diagnostics.report(kinds["foreign-output"], { directory: shown }, undefined);
+    const isForeign = entries.some(({ name }) => name !== STAGING);
+    if (isForeign && !force) diagnostics.report(kinds["foreign-output"], { directory: shown }, undefined);
     return nothing;
   }
   const read = readManifest(manifest);

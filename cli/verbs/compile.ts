@@ -14,13 +14,15 @@ import { Diagnostics } from "../../grammar/diagnostic.js";
 import { registry } from "../../targets/registry.js";
 import { type Call, flagValue, flagValues } from "../arguments.js";
 import { diffText, fileDiff } from "../diff.js";
-import { Misuse } from "../io.js";
+import { type Io, Misuse } from "../io.js";
+import type { WriteGoal } from "../journal.js";
+import { isUsableOutput } from "../output-directory.js";
 import { progressOn } from "../progress.js";
 import { type LocatedPackage, locatePackage, shownPath, todayOf } from "../project.js";
 import { printReport } from "../report.js";
 import { compiledText, judgedResult } from "../summary.js";
 import { VERSION } from "../version.js";
-import { recoverOutput, type WriteGoal, writePlan } from "../write.js";
+import { holdOutput, writePlan } from "../write.js";
 
 /** What a compile came to: the plan of writing, and whether it was carried out. */
 export interface Outcome {
@@ -99,12 +101,34 @@ function emit(
     diagnostics.report(writingDiagnostics["output-in-package"], { directory: shown }, undefined);
   }
   const goal: WriteGoal = { files: io.files, output, lock: resolve(located.absolute, LOCK_FILE), shown };
-  if (!diff && !diagnostics.hasErrors) recoverOutput(goal, diagnostics);
-  if (diagnostics.hasErrors) return idle;
-  const plan = planFor(call, project, targets, output, diagnostics);
-  if (plan === undefined || diff || project.lock === undefined) return plan === undefined ? idle : { ...idle, plan };
-  const lock = project.lock.before === project.lock.text ? undefined : project.lock.text;
-  return { ...idle, plan, written: writePlan(plan, lock, goal, diagnostics) };
+  if (diagnostics.hasErrors || !isUsableOutput(goal, diagnostics)) return idle;
+  const planned = (): WritePlan | undefined => planFor(call, project, targets, output, diagnostics);
+  if (diff) return withPlan(idle, planned());
+  const hold = holdOutput(goal, diagnostics);
+  if (hold === undefined) return idle;
+  try {
+    const plan = planned();
+    if (plan === undefined || project.lock === undefined) return withPlan(idle, plan);
+    const { before, text } = project.lock;
+    if (lockText(io, located) !== before) {
+      diagnostics.report(writingDiagnostics["lock-overtaken"], { path: LOCK_FILE }, undefined);
+      return idle;
+    }
+    const written = writePlan(plan, before === text ? undefined : text, goal, hold, diagnostics);
+    return { ...idle, plan, written };
+  } finally {
+    hold.release();
+  }
+}
+
+function withPlan(outcome: Outcome, plan: WritePlan | undefined): Outcome {
+  return plan === undefined ? outcome : { ...outcome, plan };
+}
+
+/** The lock file as it is now. */
+function lockText(io: Io, { absolute }: LocatedPackage): string | undefined {
+  const bytes = io.host.readFile(resolve(absolute, LOCK_FILE));
+  return isFailure(bytes) ? undefined : new TextDecoder().decode(bytes);
 }
 
 function planFor(

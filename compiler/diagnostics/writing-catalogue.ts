@@ -95,4 +95,40 @@ export const writingDiagnostics = catalogue({
       `the output directory \`${p.directory}\` holds the sources themselves`,
     help: () => "choose a directory of its own with `-o`",
   },
+  "foreign-staging": {
+    code: "DMC6015",
+    severity: "error",
+    message: (p: { readonly staging: string; readonly fault: string }) =>
+      `\`${p.staging}\` is not what a compile leaves behind: ${p.fault}`,
+    help: (p: { readonly staging: string }) =>
+      `nothing was touched; see who made it, remove \`${p.staging}\` by hand and compile again`,
+  },
+  "linked-directory": {
+    code: "DMC6016",
+    severity: "error",
+    message: (p: { readonly path: string; readonly directory: string }) =>
+      `\`${p.path}\` in the output directory \`${p.directory}\` is a link, and demarc writes through none`,
+    help: () => "remove the link, or choose another directory with `-o`",
+  },
+  "output-not-directory": {
+    code: "DMC6017",
+    severity: "error",
+    message: (p: { readonly directory: string; readonly reason: string }) =>
+      `\`${p.directory}\` cannot be the output directory: ${p.reason}`,
+    help: () => "choose a directory with `-o` or with `out` in the settings; one that is missing is made",
+  },
+  "output-busy": {
+    code: "DMC6018",
+    severity: "error",
+    message: (p: { readonly directory: string; readonly by: string; readonly staging: string }) =>
+      `another compile is writing into \`${p.directory}\`: ${p.by}`,
+    help: (p: { readonly staging: string }) =>
+      `compile again when it has ended; where no compile is running, remove \`${p.staging}\` by hand`,
+  },
+  "lock-overtaken": {
+    code: "DMC6019",
+    severity: "error",
+    message: (p: { readonly path: string }) => `\`${p.path}\` has changed since this compile read it`,
+    help: () => "another compile has written it, or a killed one was undone; compile again",
+  },
 });

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type FileSystem, nodeFiles } from "../../cli/file-system.js";
-import { recoverOutput, STAGING, writePlan } from "../../cli/write.js";
-import { type OutputFile, planOutput } from "../../compiler/emit.js";
+import { holdOutput, writePlan } from "../../cli/write.js";
+import { type OutputFile, planOutput, STAGING } from "../../compiler/emit.js";
 import { memoryHost } from "../../compiler/host/memory.js";
 import { sha256 } from "../../compiler/sha256.js";
 import { Diagnostics } from "../../grammar/diagnostic.js";
@@ -43,7 +43,8 @@ function write(root: string, attempt: Attempt): readonly string[] {
     lock: join(root, "demarc.lock.json"),
     shown: "out",
   };
-  recoverOutput(goal, diagnostics);
+  const hold = holdOutput(goal, diagnostics);
+  if (hold === undefined) return said(diagnostics);
   const lock = attempt.lock ?? '{ "numbers": 1 }\n';
   const output = {
     files: attempt.files,
@@ -52,7 +53,12 @@ function write(root: string, attempt: Attempt): readonly string[] {
   };
   const options = { host: memoryHost(contents(root)), directory: "out", shown: "out", force: attempt.force ?? false };
   const plan = planOutput(output, options, diagnostics);
-  if (plan !== undefined) writePlan(plan, lock, goal, diagnostics);
+  if (plan !== undefined) writePlan(plan, lock, goal, hold, diagnostics);
+  hold.release();
+  return said(diagnostics);
+}
+
+function said(diagnostics: Diagnostics): readonly string[] {
   return diagnostics.sorted().map((one) => `${one.code} ${one.message}`);
 }
 
@@ -210,10 +216,8 @@ suite("writing output", (test) => {
       };
       write(root, { files: [chi, { ...vpc, text: "{}\n" }], lock: "new lock\n", fileSystem: dying });
       if (readdirSync(join(root, "out")).includes(STAGING)) {
-        recoverOutput(
-          { files: nodeFiles, output: join(root, "out"), lock: join(root, "demarc.lock.json"), shown: "out" },
-          new Diagnostics(),
-        );
+        const lock = join(root, "demarc.lock.json");
+        holdOutput({ files: nodeFiles, output: join(root, "out"), lock, shown: "out" }, new Diagnostics())?.release();
       }
       assert.equal(contents(root), before, `killed at rename ${nth}`);
     }
@@ -221,7 +225,7 @@ suite("writing output", (test) => {
 
   test("writes nothing anew where nothing has changed", () => {
     write(root, { files: [vpc] });
-    const fileSystem = failing("writeNew", 3, "ENOSPC", true);
+    const fileSystem = failing("writeNew", 4, "ENOSPC", true);
     assert.equal(write(root, { files: [vpc], fileSystem }), []);
   });
 });

@@ -56,4 +56,28 @@ Run \`demarc fmt\`, or let your editor format on saving.`,
 would mix.
 
 Choose a directory of its own; without \`-o\` it is \`out\` beside the sources.`,
+  "foreign-staging": `The output directory has a \`.demarc-staging\`, in which a compile that was killed leaves what the next
+one needs to put the old output back. This one cannot come from demarc: it is a file or a link, or its journal names a
+place outside the output directory. Following it could replace or delete files that have nothing to do with the output,
+so it was not followed and nothing was changed.
+
+It may have come with the sources, from somebody who wants that. See where it is from, and remove it by hand.`,
+  "linked-directory": `A directory inside the output directory is a symbolic link. Writing through it would change files that lie
+elsewhere, so nothing was written.
+
+Remove the link. The output directory itself may be a link, when you name it with \`-o\`.`,
+  "output-not-directory": `The output directory is a file or a device, or its path leads through one. Nothing was written.
+
+Name a directory with \`-o\`, or with \`out\` in \`demarc.json\`. One that does not exist is made.`,
+  "output-busy": `Two compiles write into the same directory at once. The later one writes nothing, or the output would be made
+of two.
+
+The process is named by a file in \`.demarc-staging\` of the output directory. Where that process has ended on this
+machine, demarc sees it and puts the old output back by itself. A process of another machine cannot be seen from here:
+make sure that no compile is running, and remove \`.demarc-staging\` by hand. Then compare the output with version
+control, because that compile may have written a part of it.`,
+  "lock-overtaken": `The lock file is not what it was when this compile read it: another compile of the same package has ended
+meanwhile, or the lock of one that was killed has just been put back. Numbers would be lost, so nothing was written.
+
+Compile again: the new numbers are kept.`,
 };
