@@ -62,6 +62,14 @@ export const junosDiagnostics = catalogue({
       `port \`${port}\` of \`${router}\` has tagged units and an untagged one`,
     help: () => "give what lies on the untagged one a `vlan`, or a port of its own",
   },
+  "junos-dhcp-server": {
+    code: "DMC4109",
+    severity: "warning",
+    message: ({ server, segment }: { readonly server: string; readonly segment: string; readonly router: string }) =>
+      `the DHCP server \`${server}\` is no declared address that segment \`${segment}\` has a route to`,
+    help: ({ router }: { readonly server: string; readonly segment: string; readonly router: string }) =>
+      `declare the network of the server in this segment, or a link that brings its route to \`${router}\``,
+  },
   "junos-limit": {
     code: "DMC4110",
     severity: "warning",

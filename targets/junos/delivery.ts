@@ -133,8 +133,21 @@ function axioms(slice: RouterSlice): string {
           `Packets from ${management.join(", ")} reach the router's own addresses through every filter of ours (\`management\`).`,
         ]),
     "No router outside the estate uses the route targets of these routing instances.",
+    ...pathErrors(slice),
   ];
   return `## What is taken for granted\n\n${list(items)}`;
+}
+
+/** What the source check of links costs. */
+function pathErrors(slice: RouterSlice): readonly string[] {
+  const links = [
+    ...new Set(circuitsOf(slice).flatMap(({ circuit, point }) => (point === undefined ? [] : [circuit.link.name]))),
+  ];
+  if (links.length === 0) return [];
+  const names = links.map((name) => `\`${name}\``).join(", ");
+  return [
+    `The way behind ${names} takes packets of the size that the interface has. ICMP errors come through these links only from addresses accepted on the link: a router behind it that answers from another address (its own link address, as most do) fails the source check, and its "packet too big", "unreachable" and "time exceeded" are discarded. Path MTU discovery does not see smaller MTUs there, and traceroute shows no such router. Keep the MTU of that way at least that of the link, or clamp the TCP MSS.`,
+  ];
 }
 
 function loading(router: string): string {

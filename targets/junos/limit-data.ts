@@ -31,6 +31,11 @@ export const limits = {
     allowed: 128,
     source: "Juniper YANG junos-conf-protocols 24.4R1, authentication-key-chain",
   },
+  description: {
+    key: "description-length",
+    allowed: 255,
+    source: "a limit of this product, not of Juniper: what network management still shows on one line",
+  },
   unit: {
     key: "logical-unit-number",
     allowed: 16_384,

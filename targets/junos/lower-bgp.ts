@@ -1,5 +1,5 @@
 /** eBGP of circuits: one group a circuit, one neighbour a family, an explicit policy in each direction. */
-import type { Addressing, Design } from "../../compiler/design/design.js";
+import type { Addressing, Circuit, CircuitEnd, Design } from "../../compiler/design/design.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { fit, mangle } from "../shared/routers/names.js";
 import type { CircuitSlice, InstanceSlice, RouterSlice } from "../shared/routers/slice.js";
@@ -27,7 +27,7 @@ function circuitPolicies(
   const strip = [...new Set(targets)].map(
     (target): PolicyAction => ({ kind: "community-delete", community: build.targets([target], from) }),
   );
-  const times = higherPreferences(design, circuit.id, far.place.name);
+  const times = higherPreferences(design, circuit);
   const prepend: readonly PolicyAction[] =
     times === 0 || near.asn === undefined ? [] : [{ kind: "as-path-prepend", asn: near.asn, times }];
   return {
@@ -48,16 +48,33 @@ function circuitPolicies(
 }
 
 /**
- * How many different preferences above this circuit's there are among the circuits of its domain that end at the same
- * far place: so many times our ASN is prepended, so that the far side prefers the circuit that we prefer.
+ * How many different preferences above this circuit's there are among the circuits of its domain between the same two
+ * sides: so many times the announcing end's ASN is prepended, so that both ends prefer the same circuit. Both ends come to
+ * the same number, since it depends on the pair alone.
  */
-function higherPreferences(design: Design, id: string, far: string): number {
-  const own = design.circuits.find((one) => one.id === id);
+function higherPreferences(design: Design, circuit: Circuit): number {
+  const pair = sidesOf(design, circuit);
   const rivals = design.circuits.filter(
-    (one) => own !== undefined && one.domain === own.domain && one.ends.some(({ place }) => place.name === far),
+    (one) => one.domain === circuit.domain && one.preference > circuit.preference && sidesOf(design, one) === pair,
   );
-  return new Set(rivals.map(({ preference }) => preference).filter((one) => own !== undefined && one > own.preference))
-    .size;
+  return new Set(rivals.map(({ preference }) => preference)).size;
+}
+
+/**
+ * The two sides of a circuit in either order. Between routers of ours they are the routers, those of a core as one;
+ * towards a place of somebody else all routers of ours are one side.
+ */
+function sidesOf(design: Design, { ends }: Circuit): string {
+  const ours = ({ place: { kind, name } }: CircuitEnd): boolean =>
+    kind === "router" && !design.estate.routers.some((one) => one.name === name && one.os === "unmanaged");
+  const between = ends.every(ours);
+  const side = (end: CircuitEnd): string => {
+    const { kind, name } = end.place;
+    if (!between && ours(end)) return "ours";
+    const core = between ? design.cores.find(({ routers }) => routers.includes(name)) : undefined;
+    return core === undefined ? `${kind} ${name}` : `core ${core.id}`;
+  };
+  return ends.map(side).sort().join(" | ");
 }
 
 /** The group of a circuit. Families whose addresses the provider chooses later have no neighbour yet. */

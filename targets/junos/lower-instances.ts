@@ -1,12 +1,22 @@
 /** Routing instances: interfaces, targets, static and aggregate routes, relays and BGP groups. */
 
 import type { Announcement, Design } from "../../compiler/design/design.js";
-import { type Address, comparePrefixes, formatPrefix, type Prefix, prefixContains } from "../../grammar/address.js";
+import {
+  type Address,
+  addressIn,
+  comparePrefixes,
+  familyBits,
+  formatAddress,
+  formatPrefix,
+  type Prefix,
+  prefixContains,
+} from "../../grammar/address.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { fit, mangle } from "../shared/routers/names.js";
 import type { CircuitSlice, InstanceSlice, LanSlice, RouterSlice } from "../shared/routers/slice.js";
 import { type Build, origins } from "./build.js";
 import { junosDiagnostics } from "./catalogue.js";
+import { describe } from "./descriptions.js";
 import { limits, OWNED_PREFIX, RESERVED_INSTANCES } from "./limit-data.js";
 import { circuitGroup } from "./lower-bgp.js";
 import { vrfPolicies } from "./lower-vrf-policies.js";
@@ -28,11 +38,15 @@ export function lowerInstance(
 ): Instance {
   const { instance, domain } = slice;
   checkInstanceName(design, slice, diagnostics);
+  checkRelays(router, slice, diagnostics);
   const interfaces = [...slice.lans.map(({ lan }) => lan.id), ...slice.circuits.map(({ circuit }) => circuit.id)];
   const routerId = router.router.loopbacks.find(({ value }) => value.family === 4)?.value;
   return {
     name: domain.vrf,
-    description: `segment ${instance.domain}`,
+    description: describe(
+      `segment ${instance.domain}`,
+      design.estate.segments.find(({ name }) => name === instance.domain),
+    ),
     interfaces: interfaces.map((id) => units.get(id) ?? "").sort(compareUnits),
     routeDistinguisher: instance.routeDistinguisher ?? "",
     ...vrfPolicies(router, slice, build),
@@ -67,6 +81,17 @@ function checkInstanceName(design: Design, { domain }: InstanceSlice, diagnostic
   );
 }
 
+/** Relayed requests to a server without a route are lost, and its answers have no way through the filters. */
+function checkRelays({ router }: RouterSlice, { instance, lans }: InstanceSlice, diagnostics: Diagnostics): void {
+  for (const { lan } of lans) {
+    for (const { value, span } of (lan.subnet?.lan ?? lan.network.lan)?.dhcpRelay ?? []) {
+      if (instance.routes.some(({ prefix }) => addressIn(prefix, value))) continue;
+      const params = { server: formatAddress(value), segment: instance.domain, router: router.name };
+      diagnostics.report(junosDiagnostics["junos-dhcp-server"], params, span);
+    }
+  }
+}
+
 function staticRoutes(router: RouterSlice, slice: InstanceSlice, diagnostics: Diagnostics): readonly StaticRoute[] {
   const out = [
     ...slice.lans.flatMap(lanStatics),
@@ -96,9 +121,22 @@ function lanStatics({ lan }: LanSlice): readonly StaticRoute[] {
   if (lan.nextHops.length > 0) return [...lan.prefixes, ...lan.parts].map(behind);
   return lan.parts.map((prefix) => ({
     prefix,
-    next: isHost(prefix) ? viaHops([{ family: prefix.family, value: prefix.value }]) : { kind: "announce-only" },
+    next:
+      isHost(prefix) && !isSubnetAddress(lan.prefixes, prefix)
+        ? viaHops([{ family: prefix.family, value: prefix.value }])
+        : { kind: "announce-only" },
     origins: from,
   }));
+}
+
+/**
+ * True for the network's own address and, in IPv6, the subnet-router anycast address (RFC 4291), which no neighbour answers
+ * for: such a route has no next hop. In /31, /32, /127 and /128 every address is a neighbour's (RFC 3021, RFC 6164).
+ */
+function isSubnetAddress(prefixes: readonly Prefix[], { family, value }: Prefix): boolean {
+  return prefixes.some(
+    (prefix) => prefix.family === family && prefix.value === value && prefix.length < familyBits(family) - 1,
+  );
 }
 
 /** Junos' preference of static routes; a higher number is used later. */

@@ -1,5 +1,6 @@
 /** Units of ports: LANs and circuits, their tags, addresses, MTU and input filters. */
 
+import type { External } from "../../compiler/model/estate.js";
 import { sha256 } from "../../compiler/sha256.js";
 import {
   type Address,
@@ -14,6 +15,7 @@ import type { Span } from "../../grammar/source.js";
 import type { CircuitSlice, LanSlice } from "../shared/routers/slice.js";
 import { origins } from "./build.js";
 import { junosDiagnostics } from "./catalogue.js";
+import { describe } from "./descriptions.js";
 import { limits } from "./limit-data.js";
 import type { InterfaceUnit, UnitAddress, UnitFamily } from "./model.js";
 
@@ -92,7 +94,7 @@ export function lanUnit(
   return {
     port,
     number: numbers.number(port, vlan, outerVlan),
-    description: `${lan.id} in ${lan.domain}`,
+    description: describe(`${lan.id} in ${lan.domain}`, lan.subnet, lan.network),
     ...(vlan === undefined ? {} : { vlan }),
     ...(outerVlan === undefined ? {} : { outerVlan }),
     families: unitFamilies(addresses, lan.mtu, filters),
@@ -125,9 +127,10 @@ function vrrpPriority(rank: number): number {
   return Math.max(1, 200 - 10 * rank);
 }
 
-/** The unit of a circuit on a port of ours. */
+/** The unit of a circuit on a port of ours; `external` is its far end where that is one. */
 export function circuitUnit(
   { circuit, end, near, far }: CircuitSlice,
+  external: External | undefined,
   numbers: UnitNumbers,
   filters: UnitFilters,
   diagnostics: Diagnostics,
@@ -141,7 +144,7 @@ export function circuitUnit(
   return {
     port,
     number: numbers.number(port, circuit.vlan, circuit.outerVlan),
-    description: `${circuit.id} to ${far.place.name}`,
+    description: describe(`${circuit.id} to ${far.place.name}`, circuit.link, external),
     ...(circuit.vlan === undefined ? {} : { vlan: circuit.vlan }),
     ...(circuit.outerVlan === undefined ? {} : { outerVlan: circuit.outerVlan }),
     families: unitFamilies(addresses, circuit.mtu, filters),

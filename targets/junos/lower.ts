@@ -35,7 +35,10 @@ export function lowerRouter(design: Design, slice: RouterSlice, diagnostics: Dia
       units.push(unit);
     }
     for (const circuit of instance.circuits) {
-      const unit = circuitUnit(circuit, numbers, bind(circuitFilters(design, circuit, build)), diagnostics);
+      const external = design.externals.find(
+        ({ name }) => circuit.far.place.kind === "external" && name === circuit.far.place.name,
+      );
+      const unit = circuitUnit(circuit, external, numbers, bind(circuitFilters(design, circuit, build)), diagnostics);
       names.set(circuit.circuit.id, unitName(unit));
       units.push(unit);
     }

@@ -8,6 +8,7 @@ import type { Announcement, Design } from "../../../compiler/design/design.js";
 import { Diagnostics } from "../../../grammar/diagnostic.js";
 import { junosTarget } from "../../../targets/junos/index.js";
 import { announced, circuit as circuitOf } from "../../support/designs-junos.js";
+import { pipeline } from "../../support/estate-from.js";
 import { assert, suite } from "../../support/harness.js";
 import { groups, quad, setPaths } from "./device.js";
 import { cloudLink, partners, shares, smallDesigns } from "./small-designs.js";
@@ -270,6 +271,30 @@ suite("the routing policies of Junos routers", (test) => {
     assert.is(policies.run("DEMARC-LINK-dx--prod-IN", plain("10.20.0.0/16")).localPreference, 100);
     const alone = policiesOf({ ...base, circuits: [first, { ...second, preference: 50 }] }, "chi");
     assert.equal(alone.policies.run("DEMARC-LINK-dx--prod-OUT", plain("10.1.0.0/24")).prepended, []);
+  });
+
+  test("prepend at both ends of a circuit between our routers, or at neither", () => {
+    const shop = (second: string): Design =>
+      pipeline(`estate acme { asn = 65000 }
+segment shop { }
+router chi { os = junos loopback = 192.0.2.1 }
+router ash { os = junos loopback = 192.0.2.2 asn = 65002 }
+router dal { os = junos loopback = 192.0.2.3 asn = 65003 }
+link north between chi and ash { kind = handoff interface = ["ge-0/0/2", "ge-0/0/2"] preference = 50 carries shop { } }
+link south between ash and dal { kind = handoff interface = ["ge-0/0/3", "ge-0/0/3"] carries shop { } }
+${second}
+network floor in shop at chi { cidr = 10.1.0.0/24 interface = "ge-0/0/1" }
+network racks in shop at ash { cidr = 10.2.0.0/24 interface = "ge-0/0/1" }
+network vault in shop at dal { cidr = 10.3.0.0/24 interface = "ge-0/0/1" }
+policy sales { allow floor -> racks + vault on tcp/443 }
+`).design;
+    const prepended = (design: Design): readonly (readonly string[])[] => [
+      policiesOf(design, "chi").policies.run("DEMARC-LINK-north--shop-OUT", plain("10.1.0.0/24")).prepended,
+      policiesOf(design, "ash").policies.run("DEMARC-LINK-north--shop-OUT", plain("10.2.0.0/24")).prepended,
+    ];
+    assert.equal(prepended(shop("")), [[], []]);
+    const twice = `link spare between chi and ash { kind = handoff interface = ["ge-0/0/4", "ge-0/0/4"] carries shop { } }`;
+    assert.equal(prepended(shop(twice)), [["65000"], ["65002"]]);
   });
 
   test("announce a covering prefix only while something it covers is there", () => {
