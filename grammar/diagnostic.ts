@@ -87,6 +87,7 @@ function shortened(text: string): string {
 /** Collects diagnostics. Phases are handed one and never print. */
 export class Diagnostics {
   private readonly items: Diagnostic[] = [];
+  private readonly known = new Set<string>();
   private errors = 0;
 
   /** Reports one finding of `kind` at `at`. */
@@ -105,8 +106,11 @@ export class Diagnostics {
     });
   }
 
-  /** Adds a finished diagnostic. */
+  /** Adds a finished diagnostic. One that says the same of the same place as an earlier one is left out. */
   add(diagnostic: Diagnostic): void {
+    const identity = identityOf(diagnostic);
+    if (this.known.has(identity)) return;
+    this.known.add(identity);
     this.items.push(diagnostic);
     if (diagnostic.severity === "error") this.errors++;
   }
@@ -128,6 +132,11 @@ export class Diagnostics {
   sorted(): readonly Diagnostic[] {
     return [...this.items].sort(compareDiagnostics);
   }
+}
+
+function identityOf({ code, message, help, span: at, related }: Diagnostic): string {
+  const place = (one: Span | undefined) => [one?.source.path, one?.start, one?.end];
+  return JSON.stringify([code, message, help, place(at), related.map((one) => [one.message, place(one.span)])]);
 }
 
 /** The canonical order of findings. */

@@ -76,10 +76,14 @@ export const addressesCatalogue = catalogue({
     ({ family, router }) => `router \`${router}\` has no ${family} \`address\` on this LAN`,
     () => "the router's own address is needed for each family",
   ),
-  "address-off-lan": error<{ address: string; cidrs: string }>(
+  "address-off-lan": error<{ address: string; cidrs: string; edge?: string }>(
     "DMC1315",
-    ({ address }) => `\`${address}\` is no interface address of the LAN`,
-    ({ cidrs }) => `it lies inside a prefix of the LAN and has its length: ${cidrs}`,
+    ({ address, edge }) =>
+      `\`${address}\` is no interface address of the LAN${edge === undefined ? "" : `: it is ${edge}`}`,
+    ({ cidrs, edge }) =>
+      edge === undefined
+        ? `write one inside a prefix of the LAN, with its length: ${cidrs}`
+        : "write one between the first and the last address of the prefix",
   ),
   "router-address-twice": error<{ address: string; other: string }>(
     "DMC1316",

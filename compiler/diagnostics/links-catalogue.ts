@@ -127,4 +127,15 @@ export const linksCatalogue = catalogue({
       `\`${address}\` lies on the prefix that link \`${link}\` has in segment \`${segment}\` at \`${place}\``,
     () => "each link has a prefix of its own; without `addresses` a free one is allocated",
   ),
+  "link-address-not-a-host": error<{ address: string; what: string }>(
+    "DMC1424",
+    ({ address, what }) => `\`${address}\` cannot be an end of a link: it is ${what}`,
+    () => "give each end an address between the first and the last of the prefix, or use a /31 (IPv6: /127)",
+  ),
+  "connection-vlan-taken": error<{ vlan: number; connection: string; link: string; segment: string }>(
+    "DMC1425",
+    ({ vlan, connection, link, segment }) =>
+      `VLAN ${vlan} of \`${connection}\` carries segment \`${segment}\` of link \`${link}\` already`,
+    () => "a tag stands for one segment on a connection; choose another `vlan`",
+  ),
 });

@@ -23,6 +23,7 @@ export interface Declared {
   readonly name: string;
   /** The name in its declaration: where a fault about the whole thing is shown. */
   readonly span: Span;
+  /** `description` where it is given, else the doc comment, of which each line is one line. */
   readonly doc?: string;
 }
 

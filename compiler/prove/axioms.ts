@@ -22,6 +22,12 @@ export function estateAxioms(estate: Estate): readonly Axiom[] {
       },
     );
   }
+  for (const { path, place, existing } of estate.networks) {
+    const isAws = estate.clouds.some((cloud) => cloud.name === place.name && cloud.provider === "aws");
+    if (!isAws || existing === undefined) continue;
+    const text = "no workload takes the default security group of the VPC, which exists and is left as it is";
+    axioms.push({ id: "default-group", text, about: path });
+  }
   if (routers.length > 0) {
     axioms.push(
       { id: "route-targets", text: "no router outside the estate uses our route targets" },

@@ -164,3 +164,14 @@ export function stdService(name: string): StdService | undefined {
 
 /** The names of `std`, sorted, for suggestions and completion. */
 export const STD_SERVICE_NAMES: readonly string[] = STD_SERVICES.map((each) => each.name);
+
+/**
+ * Names that `std` has not, by the service whose port they use: SFTP and SCP are SSH (RFC 4254 subsystems and commands), DNS
+ * over HTTPS is HTTPS (RFC 8484). Only suggestions come from it: nearness of letters would offer clear-text FTP for SFTP.
+ */
+export const STD_ALIASES: ReadonlyMap<string, string> = new Map([
+  ["dns-over-https", "https"],
+  ["doh", "https"],
+  ["scp", "ssh"],
+  ["sftp", "ssh"],
+]);

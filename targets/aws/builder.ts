@@ -9,6 +9,7 @@ import { awsDiagnostics } from "./catalogue.js";
 import type { Concern, DataBlock, Module, Origin, Output, ResourceBlock, Variable } from "./model.js";
 import { variableRef } from "./model.js";
 import type { AwsSlice } from "./slice.js";
+import { tagText } from "./text.js";
 import type { Expression, Value } from "./values.js";
 
 /** The provider range unless `demarc.json` names another: the emitted arguments are the same in all of it. */
@@ -148,9 +149,17 @@ export function displayName(settings: Settings, path: string): string {
   return `${awsSettings(settings).prefix ?? "demarc"}-${path}`;
 }
 
-/** The tags of one object beside the module's own: its name, and its path for those who look for the source. */
-export function objectTags(settings: Settings, path: string): Readonly<Record<string, string>> {
-  return { Name: displayName(settings, path), "demarc:path": path };
+/**
+ * The tags of one object beside the module's own: its name, its path for those who look for the source, and what the
+ * source says of it, where the object has no attribute for that.
+ */
+export function objectTags(settings: Settings, path: string, doc?: string): Readonly<Record<string, string>> {
+  const said = doc === undefined ? "" : tagText(doc);
+  return {
+    Name: displayName(settings, path),
+    "demarc:path": path,
+    ...(said === "" ? {} : { "demarc:description": said }),
+  };
 }
 
 /** The origin of a declared thing. */

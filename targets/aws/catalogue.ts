@@ -140,7 +140,7 @@ export const awsDiagnostics = catalogue({
     severity: "error",
     message: (p: { zone: string; region: string }) => `\`${p.zone}\` is no availability zone of \`${p.region}\``,
     help: (p: { region: string }) =>
-      `write a letter (\`a\`), a name (\`${p.region}a\`) or the id of a zone (\`use1-az1\`)`,
+      `write a letter (\`a\` to \`f\`), a name (\`${p.region}a\`) or the id of a zone (\`use1-az1\`)`,
   },
   "aws-id": {
     code: "DMC4021",
@@ -177,7 +177,9 @@ export const awsDiagnostics = catalogue({
   "aws-circuit": {
     code: "DMC4026",
     severity: "error",
-    message: (p: { circuit: string; why: string }) => `\`${p.circuit}\` cannot be a virtual interface: ${p.why}`,
+    message: (p: { circuit: string; why: string; remedy: string }) =>
+      `\`${p.circuit}\` cannot be a virtual interface: ${p.why}`,
+    help: (p: { remedy: string }) => p.remedy,
   },
   "aws-announcements-differ": {
     code: "DMC4027",
@@ -191,6 +193,7 @@ export const awsDiagnostics = catalogue({
     code: "DMC4028",
     severity: "error",
     message: (p: { kind: string; why: string }) => `\`${p.kind}\` here is not served: ${p.why}`,
+    help: () => "end Direct Connect and IPsec at a router, an external or a cloud of another provider",
   },
   "aws-shared-hub": {
     code: "DMC4029",
@@ -213,5 +216,25 @@ export const awsDiagnostics = catalogue({
     message: (p: { prefix: string; circuit: string }) =>
       `AWS cannot announce \`${p.prefix}\` over \`${p.circuit}\`: a VPN announces the routes of its table and no summary`,
     help: () => "take the prefix out of `announce`, or carry the segment by Direct Connect",
+  },
+  "aws-gateway-address": {
+    code: "DMC4032",
+    severity: "error",
+    message: (p: { address: string; why: string }) =>
+      `\`${p.address}\` cannot be the address of a customer gateway: ${p.why}`,
+    help: () => "write the public IPv4 address by which the other end is seen from the internet",
+  },
+  "aws-far-asn": {
+    code: "DMC4033",
+    severity: "error",
+    message: (p: { asn: number; region: string }) => `AWS keeps the ASN ${p.asn} for itself in \`${p.region}\``,
+    help: () => "use another ASN towards AWS; `local-asn` of the link sets one for this link of a router",
+  },
+  "aws-bfd": {
+    code: "DMC4034",
+    severity: "error",
+    message: (p: { interval: number; least: number }) =>
+      `Direct Connect has no BFD of ${p.interval}ms: its shortest interval is ${p.least}ms`,
+    help: (p: { least: number }) => `write \`bfd = ${p.least}ms\` or more`,
   },
 });

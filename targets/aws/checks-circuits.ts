@@ -1,7 +1,6 @@
 /** What must hold of Direct Connect and VPN circuits at AWS. */
 import type { Addressing, Tunnel } from "../../compiler/design/design.js";
 import {
-  formatAddress,
   formatInterfaceAddress,
   formatPrefix,
   type InterfaceAddress,
@@ -13,11 +12,11 @@ import {
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
 import { awsDiagnostics } from "./catalogue.js";
+import { checkBfd, checkFarAsn, checkGateways } from "./checks-far-end.js";
 import { connectionsOf } from "./circuits.js";
 import { checkId } from "./ids.js";
 import { proposalOf } from "./ipsec.js";
 import { announcedByAws } from "./lower-direct-connect.js";
-import { farAddress } from "./lower-vpn.js";
 import { circuitOf, hasLinkTable } from "./refs.js";
 import type { AwsCircuit, AwsSlice, CloudSlice } from "./slice.js";
 
@@ -32,8 +31,9 @@ const TUNNEL_MTU = 1_446;
 export function checkCircuits(slice: AwsSlice, cloud: CloudSlice, diagnostics: Diagnostics): void {
   for (const at of cloud.circuits) {
     checkFarEnd(slice, at, diagnostics);
+    checkFarAsn(slice, at, cloud.region, diagnostics);
     if (at.circuit.kind === "direct-connect") checkInterface(at, diagnostics);
-    else if (at.circuit.kind === "ipsec") checkVpn(at, diagnostics);
+    else if (at.circuit.kind === "ipsec") checkVpn(slice, at, diagnostics);
     else {
       const why = "only Direct Connect and IPsec end at a transit gateway";
       diagnostics.report(awsDiagnostics["aws-link-not-served"], { kind: at.circuit.kind, why }, at.circuit.link.span);
@@ -73,13 +73,17 @@ function checkInterface(at: AwsCircuit, diagnostics: Diagnostics): void {
   const { circuit, far } = at;
   const { link, carries } = circuit;
   checkId(diagnostics, "connection", link.connection);
-  const fault = (why: string, span: Span): void =>
-    diagnostics.report(awsDiagnostics["aws-circuit"], { circuit: circuit.id, why }, span);
-  if (circuit.vlan === undefined) fault("it has no `vlan`", carries.span);
-  if (circuit.outerVlan !== undefined) fault("AWS takes no outer tag", carries.outerVlan?.span ?? carries.span);
-  if (circuit.routing === "static" || far.asn === undefined) {
-    fault("Direct Connect routes by BGP only, so its other end needs an `asn`", link.span);
+  const fault = (why: string, remedy: string, span: Span): void =>
+    diagnostics.report(awsDiagnostics["aws-circuit"], { circuit: circuit.id, why, remedy }, span);
+  if (circuit.vlan === undefined) fault("it has no `vlan`", "add `vlan = …` to `carries`", carries.span);
+  if (circuit.outerVlan !== undefined) {
+    fault("AWS takes no outer tag", "take `outer-vlan` out", carries.outerVlan?.span ?? carries.span);
   }
+  if (circuit.routing === "static" || far.asn === undefined) {
+    const why = "Direct Connect routes by BGP only, so its other end needs an `asn`";
+    fault(why, `add \`asn = …\` to \`${far.place.name}\``, link.span);
+  }
+  checkBfd(at, diagnostics);
   if (far.asn !== undefined && far.asn > LARGEST_INTERFACE_ASN) {
     diagnostics.report(awsDiagnostics["aws-long-asn"], { asn: far.asn }, link.localAsn?.span ?? link.span);
   }
@@ -88,11 +92,11 @@ function checkInterface(at: AwsCircuit, diagnostics: Diagnostics): void {
     diagnostics.report(awsDiagnostics["aws-mtu"], params, link.mtu?.span ?? link.span);
   }
   for (const { family, span } of carries.addresses) {
-    if (family === 6) fault("AWS chooses its IPv6 addresses itself", span);
+    if (family === 6) fault("AWS chooses its IPv6 addresses itself", "take the IPv6 pair out of `addresses`", span);
   }
 }
 
-function checkVpn(at: AwsCircuit, diagnostics: Diagnostics): void {
+function checkVpn(slice: AwsSlice, at: AwsCircuit, diagnostics: Diagnostics): void {
   const { circuit } = at;
   const { link, carries } = circuit;
   const why = (what: string): string => `AWS has no ${what} inside a VPN`;
@@ -111,6 +115,7 @@ function checkVpn(at: AwsCircuit, diagnostics: Diagnostics): void {
     );
   }
   checkTunnels(at, diagnostics);
+  checkGateways(slice, at, diagnostics);
 }
 
 function checkTunnels(at: AwsCircuit, diagnostics: Diagnostics): void {
@@ -126,13 +131,6 @@ function checkTunnels(at: AwsCircuit, diagnostics: Diagnostics): void {
   const seen = new Map<string, string>();
   for (const tunnel of circuit.tunnels) {
     for (const addressing of tunnel.addressing) checkInside(at, tunnel, addressing, seen, diagnostics);
-  }
-  for (const { gateway } of connectionsOf(at)) {
-    const far = farAddress(at, gateway);
-    if (far === undefined || far.family === 4) continue;
-    const span = circuit.link.ipsec?.public[0]?.span ?? circuit.link.ipsec?.peerPublic[0]?.span ?? circuit.link.span;
-    const params = { address: formatAddress(far), why: "a customer gateway is reached by IPv4" };
-    diagnostics.report(awsDiagnostics["aws-tunnel-address"], params, span);
   }
 }
 

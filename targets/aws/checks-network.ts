@@ -93,12 +93,21 @@ function checkSubnet(slice: CloudSlice, attachment: CloudAttachment, subnet: Sub
   checkHosts(subnet, diagnostics);
 }
 
+/**
+ * Letters of availability zones: no region has more than six. Operator knowledge of AWS, "AWS Availability Zones" (Regions
+ * and Zones user guide).
+ */
+const ZONE_LETTERS = "abcdef";
+const ZONE_LETTER = new RegExp(`^[${ZONE_LETTERS}]$`);
+/** What follows the region in the name of a zone: a letter, after the place of a local zone where it is one. */
+const NAMED_ZONE = new RegExp(`^(-[a-z]+-[0-9]+)?[${ZONE_LETTERS}]$`);
+
 function checkZone(slice: CloudSlice, attachment: CloudAttachment, subnet: Subnet, diagnostics: Diagnostics): void {
   const zone = zoneOfSubnet(attachment, subnet);
   if (zone === undefined || subnet.existing !== undefined) return;
   const { region } = slice;
-  const named = zone.startsWith(region) && /^(-[a-z]+-[0-9]+)?[a-z]$/.test(zone.slice(region.length));
-  if (/^[a-z]$/.test(zone) || named || /^[a-z]{2,}[0-9]+(-[a-z]+[0-9]+)?-az[0-9]+$/.test(zone)) return;
+  const named = zone.startsWith(region) && NAMED_ZONE.test(zone.slice(region.length));
+  if (ZONE_LETTER.test(zone) || named || /^[a-z]{2,}[0-9]+(-[a-z]+[0-9]+)?-az[0-9]+$/.test(zone)) return;
   diagnostics.report(awsDiagnostics["aws-zone"], { zone, region }, subnet.zone?.span ?? subnet.span);
 }
 

@@ -2,6 +2,7 @@
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { awsDiagnostics } from "./catalogue.js";
 import type { Block, Module } from "./model.js";
+import { TAG_VALUE_LENGTH } from "./text.js";
 
 /** Longest name of a kind, with its source. */
 interface NameRule {
@@ -20,9 +21,6 @@ const nameRules: Readonly<Partial<Record<Block["type"], NameRule>>> = {
   aws_dx_transit_virtual_interface: { what: "the name of a virtual interface", most: 100 },
   aws_ram_resource_share: { what: "the name of a resource share", most: 255 },
 };
-
-/** Longest value of the tag `Name`. */
-const TAG_VALUE = 256;
 
 /** Reports names that AWS does not take. */
 export function checkTree(modules: readonly Module[], diagnostics: Diagnostics): void {
@@ -49,6 +47,6 @@ function nameFault(block: Block): { what: string; text: string; why: string } | 
     }
   }
   const tag = "tags" in block.body ? block.body.tags.Name : undefined;
-  if (tag === undefined || tag.length <= TAG_VALUE) return undefined;
-  return { what: "the tag `Name`", text: tag, why: `is longer than ${TAG_VALUE} characters` };
+  if (tag === undefined || tag.length <= TAG_VALUE_LENGTH) return undefined;
+  return { what: "the tag `Name`", text: tag, why: `is longer than ${TAG_VALUE_LENGTH} characters` };
 }

@@ -12,6 +12,7 @@ import { checkCircuits } from "./checks-circuits.js";
 import { checkNetworks } from "./checks-network.js";
 import { checkId } from "./ids.js";
 import { type AwsSlice, awsClouds, type CloudSlice, folderOf, networkFolder } from "./slice.js";
+import { OUTSIDE_TAGS, TAG_VALUE_LENGTH } from "./text.js";
 
 /** True where an ASN is one that AWS takes for its own gateways. Source: "CreateTransitGateway", AmazonSideAsn. */
 export function isGatewayAsn(asn: number): boolean {
@@ -104,9 +105,10 @@ function checkTags(design: Design, settings: Settings, diagnostics: Diagnostics)
   }
 }
 
-/** Tags on one object, and those that we add: `Name`, `demarc:path`, `demarc:estate`. Source: "Tag your Amazon EC2 resources". */
+/** Tags on one object. Source: "Tag your Amazon EC2 resources". */
 const MAX_TAGS = 50;
-const OWN_TAGS = 3;
+/** Those that we add: `Name`, `demarc:path`, `demarc:description`, `demarc:estate`. */
+const OWN_TAGS = 4;
 
 function checkTag(diagnostics: Diagnostics, key: string, value: string, span: Span | undefined): void {
   const fault = tagFault(key, value);
@@ -114,13 +116,10 @@ function checkTag(diagnostics: Diagnostics, key: string, value: string, span: Sp
     diagnostics.report(awsDiagnostics["aws-text"], { what: "the tag", text: key, why: fault }, span);
 }
 
-/** Characters that not every service takes in a tag. Source: "Tag naming limits and requirements", Tagging AWS resources. */
-const OUTSIDE_TAGS = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/u;
-
 function tagFault(key: string, value: string): string | undefined {
   if (/^aws:/i.test(key)) return "begins with `aws:`, which AWS keeps for itself";
   if (key.length > 128) return "is longer than 128 characters";
   if (key === "Name" || key.startsWith("demarc:")) return "is one that demarc sets itself";
   if (OUTSIDE_TAGS.test(key) || OUTSIDE_TAGS.test(value)) return "holds a character that AWS does not take everywhere";
-  return value.length > 256 ? "has a value longer than 256 characters" : undefined;
+  return value.length > TAG_VALUE_LENGTH ? `has a value longer than ${TAG_VALUE_LENGTH} characters` : undefined;
 }

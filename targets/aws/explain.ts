@@ -134,4 +134,18 @@ table, so the other end would wait for a route that never comes.
 
 Take the prefix out of \`announce\`. Over Direct Connect summaries are announced: there the list of allowed prefixes is what
 AWS says.`,
+  "aws-gateway-address": `A customer gateway is the other end of a VPN as the internet sees it: a public IPv4 address. A private address
+(RFC 1918, RFC 6598), an IPv6 address or one of a network of the estate is not reached from AWS, and the tunnels would stay
+down.
+
+Write the public address as \`public\` of the router or \`peer-public\` of the other end. Behind address translation it is the
+outer one.`,
+  "aws-far-asn": `AWS uses some ASNs itself: 7224 everywhere, and a few more in single regions. A customer gateway or virtual interface with
+one of them is refused at apply.
+
+Give the external or router another \`asn\`, or \`local-asn\` to the link.`,
+  "aws-bfd": `AWS answers BFD on a virtual interface at 300 milliseconds with a multiplier of three. A shorter interval is not agreed to, so
+the router would detect nothing sooner than it seems.
+
+Write \`bfd = 300ms\` or a longer interval.`,
 };

@@ -84,7 +84,7 @@ function lowerInterface(lowering: Lowering, slice: CloudSlice, at: AwsCircuit): 
     mtu: circuit.mtu,
     ...session,
     ...addressesOf(at, first),
-    tags: objectTags(lowering.settings, circuit.id),
+    tags: objectTags(lowering.settings, circuit.id, circuit.link.doc),
   };
   module.resource({ type: "aws_dx_transit_virtual_interface", body }, key, place);
   for (const other of circuit.addressing) {

@@ -188,7 +188,8 @@ function ruleDescription(rules: ReadonlyMap<string, RuleRecord>, ids: readonly s
 }
 
 function singleDescription(record: RuleRecord | undefined, id: string): string {
-  return record === undefined ? id : `${id}: ${record.text}`;
+  if (record === undefined) return id;
+  return record.doc === undefined ? `${id}: ${record.text}` : `${id}: ${record.text} - ${record.doc}`;
 }
 
 /**

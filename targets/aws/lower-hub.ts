@@ -25,6 +25,7 @@ import {
   vpcId,
 } from "./refs.js";
 import type { CloudSlice } from "./slice.js";
+import { descriptionText } from "./text.js";
 import type { Expression } from "./values.js";
 
 /** Emits the hub of a cloud with everything that only concerns routes between attachments. */
@@ -35,7 +36,7 @@ export function lowerHub(lowering: Lowering, slice: CloudSlice): void {
   const asn = lowering.slice.design.cloudAsns.get(cloud.name) ?? cloud.asn?.value;
   if (cloud.existing === undefined) {
     const body = {
-      description: cloud.doc ?? displayName(lowering.settings, cloud.name),
+      description: cloud.doc === undefined ? displayName(lowering.settings, cloud.name) : descriptionText(cloud.doc),
       ...(asn === undefined ? {} : { amazon_side_asn: asn }),
       auto_accept_shared_attachments: "disable" as const,
       default_route_table_association: "disable" as const,
@@ -46,24 +47,20 @@ export function lowerHub(lowering: Lowering, slice: CloudSlice): void {
   }
   module.output("transit_gateway_ids", "Id of the transit gateway of each cloud", cloud.name, hubId(slice));
   for (const domain of slice.domains) {
-    const origins = domainOrigins(lowering, slice, domain);
+    const segment = lowering.slice.design.estate.segments.find((one) => one.name === domain);
+    const origins = [originOf(segment ?? cloud)];
     const names = [
       `${cloud.name}.${domain}`,
       ...(hasLinkTable(slice, domain) ? [`${cloud.name}.${domain}.links`] : []),
     ];
     for (const name of names) {
-      const body = { transit_gateway_id: hubId(slice), tags: objectTags(lowering.settings, name) };
+      const body = { transit_gateway_id: hubId(slice), tags: objectTags(lowering.settings, name, segment?.doc) };
       module.resource({ type: "aws_ec2_transit_gateway_route_table", body }, manglePath(name), { ...place, origins });
     }
   }
   for (const attachment of slice.attachments) lowerAttachment(lowering, slice, attachment);
   lowerSharedHub(lowering, slice);
   for (const instance of slice.instances) lowerInstance(lowering, slice, instance);
-}
-
-function domainOrigins(lowering: Lowering, slice: CloudSlice, domain: string): readonly Origin[] {
-  const segment = lowering.slice.design.estate.segments.find(({ name }) => name === domain);
-  return [segment === undefined ? originOf(slice.cloud) : originOf(segment)];
 }
 
 /** A VPC attachment in one subnet of each zone, tied to its segment's table and to no other. */

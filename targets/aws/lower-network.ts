@@ -71,7 +71,7 @@ function lowerVpc(work: Work): void {
   const primary = primaryPrefix(network);
   if (primary === undefined) return;
   const vpc_id = vpcId(network);
-  const tags = objectTags(lowering.settings, network.path);
+  const tags = objectTags(lowering.settings, network.path, network.doc);
   const body = { cidr_block: formatPrefix(primary), enable_dns_hostnames: true, enable_dns_support: true, tags };
   module.resource({ type: "aws_vpc", body }, key, place);
   for (const { value: prefix } of network.cidrs) {
@@ -129,7 +129,7 @@ function lowerSubnet(work: Work, subnet: Subnet): void {
     ...second,
     ...zoneOf(work, subnet),
     map_public_ip_on_launch: false,
-    tags: objectTags(lowering.settings, subnet.path),
+    tags: objectTags(lowering.settings, subnet.path, subnet.doc),
   };
   const origins = [originOf(subnet)];
   const place = { ...work.place, origins, dependsOn: associationsFor(work, subnet) };
@@ -172,7 +172,7 @@ function lowerRoutes(work: Work): void {
   const key = manglePath(network.path);
   const tables = new Map<string, Text>();
   if (own.length > 0) {
-    const tags = objectTags(lowering.settings, network.path);
+    const tags = objectTags(lowering.settings, network.path, network.doc);
     module.resource({ type: "aws_route_table", body: { vpc_id: vpcId(network), tags } }, key, place);
     tables.set(key, ref("aws_route_table", key, "id"));
   }
@@ -267,7 +267,7 @@ function lowerAcl(work: Work): void {
   const own = network.subnets.filter(({ existing }) => existing === undefined);
   if (own.length === 0) return;
   const key = manglePath(network.path);
-  const tags = objectTags(lowering.settings, network.path);
+  const tags = objectTags(lowering.settings, network.path, network.doc);
   const subnet_ids = own.map(subnetId);
   module.resource({ type: "aws_network_acl", body: { vpc_id: vpcId(network), subnet_ids, tags } }, key, place);
   const network_acl_id = ref("aws_network_acl", key, "id");

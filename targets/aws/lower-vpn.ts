@@ -39,7 +39,7 @@ function lowerConnection(lowering: Lowering, slice: CloudSlice, at: AwsCircuit, 
     static_routes_only: circuit.routing === "static",
     tunnel_inside_ip_version: connection.family === 4 ? ("ipv4" as const) : ("ipv6" as const),
     ...numbered(options(first), options(second)),
-    tags: objectTags(lowering.settings, circuit.id),
+    tags: objectTags(lowering.settings, circuit.id, circuit.link.doc),
   };
   module.resource({ type: "aws_vpn_connection", body }, connection.key, place);
   const attachment = ref("aws_vpn_connection", connection.key, "transit_gateway_attachment_id");
@@ -100,7 +100,7 @@ function customerGateway(lowering: Lowering, slice: CloudSlice, at: AwsCircuit, 
       ...(asn === undefined || asn <= SHORT_ASN
         ? { bgp_asn: asn === undefined ? STATIC_ASN : String(asn) }
         : { bgp_asn_extended: String(asn) }),
-      tags: objectTags(lowering.settings, circuit.link.name),
+      tags: objectTags(lowering.settings, circuit.link.name, circuit.link.doc),
     };
     const origins = [originOf(circuit.link)];
     module.resource({ type: "aws_customer_gateway", body }, key, { concern: "vpn", region: slice.region, origins });

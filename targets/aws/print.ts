@@ -54,7 +54,7 @@ function providerOf(module: Module, region: string): Json {
   return {
     alias: region,
     region,
-    ...(module.account === undefined ? {} : { allowed_account_ids: [module.account] }),
+    ...(module.account === undefined ? {} : { allowed_account_ids: [escapeText(module.account)] }),
     default_tags: [{ tags: Object.fromEntries(tags) }],
   };
 }

@@ -15,7 +15,7 @@ import { Properties } from "../properties.js";
 import { familyName } from "../values/decode.js";
 import { headerRefs, nestedOf } from "./common.js";
 import { prefixList } from "./hosts.js";
-import { isHost, tagsOf } from "./lan.js";
+import { edgeWords, isHost, tagsOf } from "./lan.js";
 import type { NetworkScope } from "./networks.js";
 
 type Cidrs = readonly Located<Prefix>[];
@@ -118,8 +118,10 @@ export function checkOwnAddresses(
   if (cidrs.length === 0 || addresses.length === 0) return;
   for (const { value, span } of addresses) {
     const prefix = cidrs.find((cidr) => addressIn(cidr.value, value.address))?.value;
-    if (prefix !== undefined && prefix.length === value.length && isHost(prefix, value.address)) continue;
-    const params = { address: formatInterfaceAddress(value), cidrs: prefixList(cidrs) };
+    const isOnLan = prefix !== undefined && prefix.length === value.length;
+    if (isOnLan && isHost(prefix, value.address)) continue;
+    const edge = isOnLan ? { edge: edgeWords(prefix, value.address) } : {};
+    const params = { address: formatInterfaceAddress(value), cidrs: prefixList(cidrs), ...edge };
     properties.report(findings["address-off-lan"], params, span);
   }
   for (const family of [4, 6] as const) {

@@ -18,7 +18,7 @@ import { kinds } from "../../schema/kinds.js";
 import { Properties } from "../properties.js";
 import { familyName } from "../values/decode.js";
 import { headerRefs, nestedOf, optional } from "./common.js";
-import { tagsOf } from "./lan.js";
+import { edgeWords, isHost, tagsOf } from "./lan.js";
 import { type LinkScope, reportNeedlessCarries } from "./links.js";
 
 /** Checks every `carries` of a link; the result is sorted by segment. */
@@ -124,15 +124,26 @@ function addressPairs(properties: Properties): readonly AddressPair[] {
     if (first === undefined || second === undefined || own.length > 2) {
       const params = { family: familyName(family), given: own.length };
       properties.report(findings["address-pairs"], params, properties.valueSpan("addresses"));
-    } else if (isPair(first.value, second.value)) {
-      const span = { ...first.span, end: second.span.end };
-      pairs.push({ family, ends: [first.value, second.value], span });
-    } else {
+    } else if (!isPair(first.value, second.value)) {
       const params = { first: formatInterfaceAddress(first.value), second: formatInterfaceAddress(second.value) };
       properties.report(findings["address-pair"], params, properties.valueSpan("addresses"));
+    } else if (areHosts([first, second], properties)) {
+      const span = { ...first.span, end: second.span.end };
+      pairs.push({ family, ends: [first.value, second.value], span });
     }
   }
   return pairs;
+}
+
+/** False, and reported, where an end has the network or the broadcast address of the pair's prefix. */
+function areHosts(ends: readonly Located<InterfaceAddress>[], properties: Properties): boolean {
+  const wrong = ends.filter(({ value }) => !isHost(prefixOf(value.address, value.length), value.address));
+  for (const { value, span } of wrong) {
+    const prefix = prefixOf(value.address, value.length);
+    const params = { address: formatInterfaceAddress(value), what: edgeWords(prefix, value.address) };
+    properties.report(findings["link-address-not-a-host"], params, span);
+  }
+  return wrong.length === 0;
 }
 
 function isPair(first: InterfaceAddress, second: InterfaceAddress): boolean {

@@ -8,10 +8,19 @@ import type { Declared, Located } from "../../model/estate.js";
 import type { KindSchema, KindWord } from "../../schema/types.js";
 import { Properties, type Tools } from "../properties.js";
 
-/** The parts that every declaration has. */
+/** The parts that every declaration has. Its text is `description` where it is given, else the doc comment. */
 export function declared(bound: Pick<Bound, "name" | "span" | "declaration">, path = bound.name): Declared {
-  const { doc } = bound.declaration;
+  const doc = descriptionOf(bound.declaration) ?? bound.declaration.doc;
   return { path, name: bound.name, span: bound.span, ...(doc === undefined ? {} : { doc }) };
+}
+
+/** What `description` says, whose type is judged with the other properties. */
+function descriptionOf(declaration: Declaration): string | undefined {
+  for (const item of declaration.body?.items ?? []) {
+    if (item.kind !== "Property" || item.key.text !== "description") continue;
+    return item.value.kind === "String" ? item.value.value : undefined;
+  }
+  return undefined;
 }
 
 /** The properties of a bound declaration. */

@@ -134,6 +134,13 @@ export function isHost(prefix: Prefix, { value }: Address): boolean {
   return prefix.length >= 31 || (value !== first && value !== last);
 }
 
+/** What an address of a prefix is that no host can have: "the network address of …" or "the broadcast address of …". */
+export function edgeWords(prefix: Prefix, { value }: Address): string {
+  if (prefix.family === 6) return `the subnet-router anycast address of \`${formatPrefix(prefix)}\``;
+  const which = value === prefix.value ? "network" : "broadcast";
+  return `the ${which} address of \`${formatPrefix(prefix)}\``;
+}
+
 /** Each family of the prefixes has a next hop, and each next hop lies on the link of the router's own address. */
 function checkNextHops(
   properties: Properties,

@@ -7,7 +7,7 @@ import { expressionsCatalogue } from "../../diagnostics/expressions-catalogue.js
 import { ServiceSet } from "../../sets/service-set.js";
 import { icmpTypeNames, icmpTypeNumber } from "../../std/icmp-types.js";
 import { PROTOCOL_NAMES, RESERVED_WORDS, STD, UNNAMED_PROTOCOLS } from "../../std/names.js";
-import { STD_SERVICE_NAMES, stdService } from "../../std/services.js";
+import { STD_ALIASES, STD_SERVICE_NAMES, stdService } from "../../std/services.js";
 import type { CheckContext } from "../context.js";
 import { operandsOf, refText } from "./canonical.js";
 import { literalText } from "./literal-text.js";
@@ -280,9 +280,15 @@ function reportUnresolved(
 
 /** Reports a name without a service; one that `std`, an import or a protocol number would give comes with that. */
 function reportUnknown(expr: RefExpr, name: string, candidates: readonly string[], frame: Frame): void {
-  const suggestion = elsewhere(name, frame) ?? misspeltHead(expr, frame) ?? nearest(name, candidates);
+  const suggestion = aliased(name) ?? elsewhere(name, frame) ?? misspeltHead(expr, frame) ?? nearest(name, candidates);
   const edits = renaming(frame, expr, suggestion);
   reportAt(frame, expr, expressionsCatalogue["unknown-service"], { name, suggestion }, { edits });
+}
+
+/** The service of `std` that is known by this name too. */
+function aliased(name: string): string | undefined {
+  const service = STD_ALIASES.get(name.startsWith(`${STD}.`) ? name.slice(STD.length + 1) : name);
+  return service === undefined ? undefined : `${STD}.${service}`;
 }
 
 /** Where a service of just this name is: in `std`, in one of the imports, or behind a protocol number. */

@@ -1,4 +1,4 @@
-/** ExpressRoute circuits: one private peering each, so one segment, over two paths. */
+/** Circuits of providers: what one ExpressRoute circuit carries, and the tags of one connection. */
 import type { Diagnostics } from "../../../grammar/diagnostic.js";
 import { compareSpans, type Span } from "../../../grammar/source.js";
 import { linksCatalogue as findings } from "../../diagnostics/links-catalogue.js";
@@ -53,4 +53,52 @@ function pathsOf(drafts: Drafts): readonly Path[] {
     }),
   );
   return found.sort((a, b) => compareSpans(a.span, b.span));
+}
+
+interface Tagged {
+  readonly link: string;
+  readonly carries: Carries;
+  readonly vlan: number;
+  readonly span: Span;
+}
+
+/**
+ * A tag stands for one segment on a connection of a provider, whichever links name it; a link without `connection` has
+ * one of its own.
+ */
+export function checkConnectionTags(drafts: Drafts, diagnostics: Diagnostics): void {
+  const taken = new Map<string, Tagged>();
+  for (const { connection, isNamed, tagged } of tagsOf(drafts)) {
+    const key = JSON.stringify([isNamed, connection, tagged.carries.outerVlan?.value, tagged.vlan]);
+    const first = taken.get(key);
+    if (first === undefined) {
+      taken.set(key, tagged);
+      continue;
+    }
+    const related = [{ message: "it is used here first", span: first.span }];
+    const params = { vlan: tagged.vlan, connection, link: first.link, segment: first.carries.domain };
+    diagnostics.report(findings["connection-vlan-taken"], params, tagged.span, { related });
+    drafts.faultyLinks.add(tagged.link);
+  }
+}
+
+/** One tag of a connection, which is `isNamed` by its id, else by its only link. */
+interface ConnectionTag {
+  readonly connection: string;
+  readonly isNamed: boolean;
+  readonly tagged: Tagged;
+}
+
+function tagsOf(drafts: Drafts): readonly ConnectionTag[] {
+  const found = drafts.soundLinks().flatMap((link) => {
+    if (link.kind !== "direct-connect" && link.kind !== "interconnect") return [];
+    const isNamed = link.connection !== undefined;
+    const connection = link.connection?.value ?? link.name;
+    return link.carries.flatMap((carries) => {
+      const { vlan } = carries;
+      if (vlan === undefined) return [];
+      return [{ connection, isNamed, tagged: { link: link.name, carries, vlan: vlan.value, span: vlan.span } }];
+    });
+  });
+  return found.sort((a, b) => compareSpans(a.tagged.span, b.tagged.span));
 }

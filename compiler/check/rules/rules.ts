@@ -3,7 +3,7 @@ import type { Diagnostics } from "../../../grammar/diagnostic.js";
 import type { Ownership } from "../../model/ownership.js";
 import type { Drafts } from "../declarations/drafts.js";
 import { checkAddresses } from "./addresses.js";
-import { checkCircuits } from "./circuits.js";
+import { checkCircuits, checkConnectionTags } from "./circuits.js";
 import { checkInterfaces, checkLinkAddresses } from "./interfaces.js";
 import { checkSegments } from "./segments.js";
 import { checkSessions, checkSystems } from "./systems.js";
@@ -20,6 +20,7 @@ export function applyRules(drafts: Drafts, diagnostics: Diagnostics): ReadonlyMa
   leaveOutDependents(drafts);
   checkCircuits(drafts, diagnostics);
   checkInterfaces(drafts, diagnostics);
+  checkConnectionTags(drafts, diagnostics);
   const addresses = checkAddresses(drafts, diagnostics);
   checkLinkAddresses(drafts, addresses.ownerships(), diagnostics);
   leaveOutDependents(drafts);

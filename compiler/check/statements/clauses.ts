@@ -1,9 +1,11 @@
 /** Clauses after rules, shares and invariants: `log`, `until`, `because`, `at`. */
 import type { Clause, Ref } from "../../../grammar/syntax/nodes.js";
 import { statementsCatalogue } from "../../diagnostics/statements-catalogue.js";
+import { valuesCatalogue } from "../../diagnostics/values-catalogue.js";
 import type { Day, Located } from "../../model/estate.js";
 import { dateText } from "../expressions/literal-text.js";
 import { type Place, reportAt, spanOf } from "../expressions/report.js";
+import { hasControls } from "../values/decode.js";
 import { daysBetween, WARNING_DAYS } from "./dates.js";
 
 /** The clauses of one statement, read. */
@@ -31,12 +33,17 @@ export function readClauses(clauses: readonly Clause[], statement: string, place
   }
   const until = readDay(once("until"), place);
   const because = readReason(once("because"), place);
+  const isClean = because === undefined || !hasControls(because.value);
+  if (because !== undefined && !isClean) {
+    const params = { property: "because" };
+    place.context.diagnostics.report(valuesCatalogue["control-character"], params, because.span);
+  }
   const complete = clauses.every((clause) => clause.word === "log" || isThere(clause));
   const alive = until === undefined || judgeDay(until, statement, place);
   return {
     log: once("log") !== undefined,
     at: clauses.flatMap(({ value }) => (value?.kind === "Ref" ? [value] : [])),
-    sound: repeated.length === 0 && complete && alive,
+    sound: repeated.length === 0 && complete && alive && isClean,
     ...(until === undefined ? {} : { until }),
     ...(because === undefined ? {} : { because }),
   };

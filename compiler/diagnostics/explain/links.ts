@@ -46,4 +46,10 @@ provider's edge, outside our filters.`,
   "unoffered-mtu": `The provider offers certain packet sizes on this kind of link. The ends would disagree with any other.`,
   "shared-link-prefix": `Two links of one segment at one place have overlapping addresses, so that a neighbour would be found on the wrong
 one.`,
+  "link-address-not-a-host": `The first address of a prefix is its network address and the last its broadcast address; a router
+refuses both on an interface. A /31 (RFC 3021) and an IPv6 /127 (RFC 6164) have neither.
+
+    addresses = [192.0.2.129/30, 192.0.2.130/30]`,
+  "connection-vlan-taken": `Everything on a provider's port or connection shares its tags: two links that name the same \`connection\`,
+or two segments of one link, cannot both have one \`vlan\`. The provider refuses the second virtual interface.`,
 };
