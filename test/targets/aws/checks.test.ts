@@ -174,6 +174,75 @@ suite("the checks of the AWS target", (test) => {
     ]);
   });
 
+  test("say how to mend a virtual interface without a tag", () => {
+    const { vlan: _, ...untagged } = dx().circuits?.[0] ?? make.circuit(never());
+    const { findings } = compileAws(designOf({ ...dx(), circuits: [untagged] }));
+    assert.equal(
+      findings.map(({ help }) => help),
+      ["add `vlan = …` to `carries`"],
+    );
+  });
+
+  test("say once what two segments of one link share", () => {
+    const link = make.link("dx", "direct-connect", [use1, chi], {
+      connection: make.located("port 7"),
+      carries: [make.carries("pci"), make.carries("prod")],
+    });
+    const circuits = ["pci", "prod"].map((segment, i) =>
+      make.circuit({
+        link,
+        segment,
+        announces: [["10.20.0.0/16"], ["10.1.0.0/24"]],
+        vlan: 101 + i,
+        addressing: [make.pair(`169.254.60.${4 * i + 1}/30`, `169.254.60.${4 * i + 2}/30`)],
+      }),
+    );
+    assert.equal(found({ links: [link], circuits }), [
+      "DMC4021 port 7: `port 7` is no id of a Direct Connect connection",
+    ]);
+  });
+
+  test("want a public IPv4 address of each customer gateway", () => {
+    const peer = (...addresses: readonly string[]) => {
+      const peerPublic = addresses.map((one) => make.located(make.addressOf(one), one));
+      const networks = [shop("198.18.0.0/16", make.subnet("shop.web", "198.18.1.0/24"))];
+      return found({ ...vpn({ ipsec: { public: [], peerPublic, psk: [], ike: new Map() } }), networks });
+    };
+    const refusal = (address: string, why: string) => [
+      `DMC4032 ${address}: \`${address}\` cannot be the address of a customer gateway: ${why}`,
+    ];
+    const hidden = "it is private, and AWS reaches it over the internet";
+    for (const address of ["10.9.9.9", "172.31.0.1", "192.168.7.7", "100.64.0.1", "169.254.9.9"]) {
+      assert.equal(peer(address), refusal(address, hidden));
+    }
+    assert.equal(peer("198.18.1.9"), refusal("198.18.1.9", "it lies in the network `shop`"));
+    assert.equal(peer("2001:db8::1"), refusal("2001:db8::1", "AWS reaches it by IPv4"));
+    for (const address of ["172.32.0.1", "100.128.0.1", "203.0.113.9"]) assert.equal(peer(address), []);
+  });
+
+  test("refuse the ASNs that AWS keeps in the region", () => {
+    const far = (asn: number, region = "us-east-1") => {
+      const externals = [{ ...make.external("globex", "prod", "203.0.113.0/26"), asn: make.located(asn) }];
+      const cloud = { region: make.located(region) };
+      return found({ ...vpn({}, { asns: [64601, asn] }), externals, cloud });
+    };
+    assert.equal(far(7224), ["DMC4033 7224: AWS keeps the ASN 7224 for itself in `us-east-1`"]);
+    assert.equal(far(9059, "eu-west-1"), ["DMC4033 9059: AWS keeps the ASN 9059 for itself in `eu-west-1`"]);
+    assert.equal(far(9059), []);
+    assert.equal(far(17943, "ap-southeast-1").length, 1);
+    assert.equal(far(10124, "ap-northeast-1").length, 1);
+    assert.equal(found(dx({}, { asns: [64611, 7224] })), [
+      "DMC4033 dx: AWS keeps the ASN 7224 for itself in `us-east-1`",
+    ]);
+  });
+
+  test("hold BFD on Direct Connect to the shortest interval of AWS", () => {
+    assert.equal(found(dx({ bfd: make.located(100, "100ms") }, { bfd: 100 })), [
+      "DMC4034 100ms: Direct Connect has no BFD of 100ms: its shortest interval is 300ms",
+    ]);
+    assert.equal(found(dx({ bfd: make.located(300, "300ms") }, { bfd: 300 })), []);
+  });
+
   test("hold tunnels to the inside addresses of AWS", () => {
     const inside = (first: string, second: string) =>
       found(vpn({}, { tunnels: [tunnel(0, first, second), ...goodTunnels.slice(1)] })).map((line) =>
@@ -305,6 +374,8 @@ suite("the checks of the AWS target", (test) => {
         networks: [shop("10.0.0.0/16", make.subnet("shop.web", "10.0.1.0/24", { zone: make.located(zone) }))],
       });
     assert.equal(zoned("eu-west-1a"), ["DMC4020 eu-west-1a: `eu-west-1a` is no availability zone of `us-east-1`"]);
+    assert.equal(zoned("z"), ["DMC4020 z: `z` is no availability zone of `us-east-1`"]);
+    assert.equal(zoned("us-east-1g"), ["DMC4020 us-east-1g: `us-east-1g` is no availability zone of `us-east-1`"]);
     for (const zone of ["a", "us-east-1f", "us-east-1-bos-1a", "use1-az4"]) assert.equal(zoned(zone), []);
   });
 
