@@ -164,29 +164,27 @@ function rulesIn(pair: PairRelation, region: Region): readonly AllowRule[] {
   return [...new Set(set)];
 }
 
-/** The path of a flow with the points that it meets: ids as in the design. */
+/** The path of a flow with the points that it meets: ids as in the design. A place with two points is two hops. */
 function hops(relations: Relations, box: RoutedBox, flow: ConcreteFlow): readonly Hop[] {
-  const points = new Map<string, string>();
-  const source = siteOf(relations, flow.from, flow.source);
-  const destination = siteOf(relations, flow.to, flow.destination);
   const places = placesOf(box);
-  const first = places[0];
-  const last = places[places.length - 1];
+  const entered = new Map<string, string>();
   for (const { edge, domain } of edgesOf(box)) {
     const enters = edge.link.ends[edge.fromEnd === 0 ? 1 : 0].place;
     const filters = edge.to.kind === "router" && edge.to.managed && !(edge.from.kind === "router" && edge.from.managed);
-    if (filters) points.set(enters.name, `${edge.link.name}/${domain}@${enters.name}/in`);
+    if (filters) entered.set(enters.name, `${edge.link.name}/${domain}@${enters.name}/in`);
   }
-  if (source?.kind === "cloud" && first !== undefined) {
-    points.set(first.name, `${subnetOf(relations, flow.from, flow.source)}/out`);
-  }
-  if (source?.kind === "lan" && first !== undefined) points.set(first.name, `${source.path}@${first.name}/in`);
-  if (destination?.kind === "cloud" && last !== undefined) {
-    points.set(last.name, `${subnetOf(relations, flow.to, flow.destination)}/in`);
-  }
-  return places.map((place) => {
-    const point = points.get(place.name);
-    return { place: place.name, ...(point === undefined ? {} : { point }) };
+  const source = siteOf(relations, flow.from, flow.source);
+  const destination = siteOf(relations, flow.to, flow.destination);
+  return places.flatMap(({ name }, index) => {
+    const points: string[] = [];
+    if (index === 0 && source?.kind === "cloud") points.push(`${subnetOf(relations, flow.from, flow.source)}/out`);
+    if (index === 0 && source?.kind === "lan") points.push(`${source.path}@${name}/in`);
+    const link = index === 0 ? undefined : entered.get(name);
+    if (link !== undefined) points.push(link);
+    if (index === places.length - 1 && destination?.kind === "cloud") {
+      points.push(`${subnetOf(relations, flow.to, flow.destination)}/in`);
+    }
+    return points.length === 0 ? [{ place: name }] : points.map((point) => ({ place: name, point }));
   });
 }
 
