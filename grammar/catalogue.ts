@@ -142,6 +142,16 @@ export const syntaxCatalogue = catalogue({
     () => "`edition` stands at the beginning of a file",
     () => "move it to the first line",
   ),
+  "too-many-closers": error<{ limit: number }>(
+    "DMC0121",
+    ({ limit }) => `more than ${limit} closing brackets that nothing opened`,
+    () => "the rest of the file was not read",
+  ),
+  "too-many-tokens": error<{ limit: number }>(
+    "DMC0122",
+    ({ limit }) => `more than ${limit} words and signs in one file`,
+    () => "the rest of the file was not read; split it into several files of one directory",
+  ),
   "lone-return": error<object>(
     "DMC0123",
     () => "a carriage return without a line feed",

@@ -33,7 +33,7 @@ type Content = Pick<SyntaxFile, "items" | "edition">;
 
 /** The tree of a text without syntax errors other than in literals; for any other the place of its first fault. */
 function parseStrictly(scanned: Scan, source: SourceFile, diagnostics: Diagnostics): Content | number {
-  if (scanned.tooDeep) return source.text.length;
+  if (scanned.cut) return source.text.length;
   const found = new Diagnostics();
   const strict = parser();
   try {
@@ -49,7 +49,7 @@ function parseStrictly(scanned: Scan, source: SourceFile, diagnostics: Diagnosti
 }
 
 function parseTolerantly(scanned: Scan, reporter: Reporter, fault: number): Content {
-  const muted = scanned.tooDeep ? new Reporter(reporter.source, new Diagnostics()) : reporter;
+  const muted = scanned.cut ? new Reporter(reporter.source, new Diagnostics()) : reporter;
   const counted = attempt(scanned, muted, false);
   const chosen = counted.faults > 1 ? fewest(counted, attempt(scanned, muted, true)) : counted;
   muted.adopt(chosen.reporter);

@@ -15,15 +15,19 @@ import type { Trivia } from "./syntax/trivia.js";
 import { InvalidToken, LiteralToken, NameToken, sign, Token, wordTokens } from "./tokens.js";
 import { isUnit, units } from "./units.js";
 
-/** What a scan yields. `tooDeep` is set where brackets nest beyond the limit: the tokens stop there. */
+/** What a scan yields. `cut` is set where a text goes beyond what any program needs: the tokens stop there, and it is reported. */
 export interface Scan {
   readonly tokens: readonly Token[];
   readonly trivia: readonly Trivia[];
-  readonly tooDeep: boolean;
+  readonly cut: boolean;
 }
 
 /** How deep brackets and braces may nest. */
 export const nestingLimit = 100;
+/** How many closing brackets may have no opener: what has more is no program, and mending it would take for ever. */
+export const closerLimit = 1000;
+/** How many tokens one file may have: some 20 MB of ordinary text. More would exhaust memory. */
+export const tokenLimit = 4_000_000;
 
 const arrow = sign("->");
 const bothWays = sign("<->");
@@ -42,7 +46,7 @@ const singleSigns: readonly (Token["tokenType"] | undefined)[] = (() => {
 export function scan(reporter: Reporter): Scan {
   const scanner = new Scanner(reporter);
   scanner.run();
-  return { tokens: scanner.tokens, trivia: scanner.trivia, tooDeep: scanner.tooDeep };
+  return { tokens: scanner.tokens, trivia: scanner.trivia, cut: scanner.cut };
 }
 
 /** The state of one scan; the helpers in `scan-*.ts` read and move it. */
@@ -52,27 +56,34 @@ export class Scanner {
   readonly tokens: Token[] = [];
   readonly trivia: Trivia[] = [];
   at = 0;
-  tooDeep = false;
+  cut = false;
   private depth = 0;
+  private unopened = 0;
 
   constructor(reporter: Reporter) {
     this.reporter = reporter;
     this.text = reporter.source.text;
   }
 
-  /** Scans to the end of the text, or to the place where it nests too deeply. */
+  /** Scans to the end of the text, or to the place where it goes beyond a limit. */
   run(): void {
     const { text } = this;
     if (text.charCodeAt(0) === 0xfeff) this.at = 1;
     reportHidden(this.reporter, this.at);
-    while (this.at < text.length && !this.tooDeep) {
+    while (this.at < text.length && !this.cut) {
       const code = text.charCodeAt(this.at);
       const kind = classOf(code);
       if (kind === blank) this.at++;
       else if ((kind & letter) !== 0) this.word();
       else if ((kind & digit) !== 0) this.number();
       else this.other(code);
+      if (this.tokens.length > tokenLimit) this.stopAtLimit();
     }
+  }
+
+  private stopAtLimit(): void {
+    this.cut = true;
+    this.reporter.report(errors["too-many-tokens"], { limit: tokenLimit }, this.at - 1, this.at);
   }
 
   /** The character code at an offset from here; NaN past the end. */
@@ -104,16 +115,27 @@ export class Scanner {
     else if (type === equals && next === code) this.doubledEquals();
     else {
       if (code === 0x7b || code === 0x5b || code === 0x28) this.open();
-      else if (code === 0x7d || code === 0x5d || code === 0x29) this.depth = Math.max(0, this.depth - 1);
-      if (!this.tooDeep) this.push(type, this.at, this.at + 1);
+      else if (code === 0x7d || code === 0x5d || code === 0x29) this.close();
+      if (!this.cut) this.push(type, this.at, this.at + 1);
     }
   }
 
   private open(): void {
     this.depth++;
     if (this.depth <= nestingLimit) return;
-    this.tooDeep = true;
+    this.cut = true;
     this.reporter.report(errors["nested-too-deeply"], { limit: nestingLimit }, this.at, this.at + 1);
+  }
+
+  private close(): void {
+    if (this.depth > 0) {
+      this.depth--;
+      return;
+    }
+    this.unopened++;
+    if (this.unopened <= closerLimit) return;
+    this.cut = true;
+    this.reporter.report(errors["too-many-closers"], { limit: closerLimit }, this.at, this.at + 1);
   }
 
   /** `..` with a blank before it: the ends of a range stand close. */

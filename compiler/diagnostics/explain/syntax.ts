@@ -49,6 +49,10 @@ the file was not read. Give parts of the expression a name with \`group\` or \`s
 or name parts of it with \`group\`.`,
   "too-many-errors": `The file has so many syntax errors that listing them all would not help. The first ones are shown; the rest of
 the file is not reported. Often one early mistake, or a file of another kind, is the cause.`,
+  "too-many-closers": `The file closes far more brackets than it opens, so it is hardly a program. Reading stopped there, to protect
+the tools that read it.`,
+  "too-many-tokens": `The file is larger than what is read in one piece. All files of a directory are one package: split it, the meaning
+stays the same.`,
   "edition-first": `\`edition 1\` says which edition of the language a file is written in, so it stands before everything else. It
 may be left out: then the file is of edition 1.`,
   "lone-return": `Some editors and review tools start a new line at a carriage return that stands alone, and others do not. A
