@@ -19,6 +19,8 @@ import type { Floods } from "./instances.js";
 import { mergeAnnouncements } from "./items.js";
 import type { Allocator, LockValue } from "./lock.js";
 
+const FAMILIES = [4, 6] as const;
+
 /** Everything circuits are made from. */
 export interface CircuitInputs {
   readonly relations: Relations;
@@ -76,14 +78,19 @@ export function designCircuits(inputs: CircuitInputs): CircuitPlan {
       const id = `${link.name}/${carries.domain}`;
       const of = (end: 0 | 1): readonly Announcement[] =>
         replaceCovered(announced.get(announcedKey(id, end)) ?? [], carries, link.ends[end].place.name);
-      const announces = [of(0), of(1)] as const;
-      drafts.push({ id, link, carries, announces, families: familiesOf(carries, announces) });
+      const all = [of(0), of(1)] as const;
+      const families = familiesOf(carries, all);
+      const spoken = (list: readonly Announcement[]) => list.filter((one) => families.includes(one.prefix.family));
+      drafts.push({ id, link, carries, announces: [spoken(all[0]), spoken(all[1])], families });
     }
   }
   drafts.sort((a, b) => compareCodePoints(a.id, b.id));
   const addresses = allocateAddresses(inputs, drafts);
   const circuits = drafts.map((draft) => buildCircuit(inputs, draft, addresses));
-  for (const circuit of circuits) checkAddresses(inputs, circuit);
+  for (const circuit of circuits) {
+    checkAddresses(inputs, circuit);
+    checkHubAsn(inputs, circuit);
+  }
   return { circuits, announced };
 }
 
@@ -121,11 +128,16 @@ function replaceCovered(list: readonly Announcement[], carries: Carries, end: st
   return [...kept, ...covers].sort((a, b) => comparePrefixes(a.prefix, b.prefix) || compareCodePoints(a.site, b.site));
 }
 
-/** Families that a circuit needs: of what is announced, and of the addresses that are written. */
+/**
+ * Families that a circuit needs: those in which both ends have something to announce, since a flow needs its reply, and
+ * those of addresses that are written. Where that leaves none, whatever one end announces.
+ */
 function familiesOf(carries: Carries, announces: Draft["announces"]): readonly Family[] {
-  const used = new Set<Family>([...announces[0], ...announces[1]].map((one) => one.prefix.family));
-  for (const pair of carries.addresses) used.add(pair.family);
-  return ([4, 6] as const).filter((family) => used.has(family));
+  const of = (list: readonly Announcement[], family: Family): boolean =>
+    list.some((one) => one.prefix.family === family);
+  const written = (family: Family): boolean => carries.addresses.some((pair) => pair.family === family);
+  const both = FAMILIES.filter((family) => written(family) || announces.every((list) => of(list, family)));
+  return both.length > 0 ? both : FAMILIES.filter((family) => announces.some((list) => of(list, family)));
 }
 
 /** Keys of the blocks that a draft needs from the pools. */
@@ -289,11 +301,26 @@ function asnOf({ relations, asns }: CircuitInputs, draft: Draft, end: LinkEnd): 
   if (end.place.kind === "external") return estate.externals.find((one) => one.name === end.place.name)?.asn?.value;
   if (end.place.kind === "cloud") {
     if (link.kind === "direct-connect") return asns.get(`${end.place.name}/${carries.domain}`);
-    return asns.get(end.place.name);
+    return asns.get(end.place.name) ?? hubAsn(estate, end.place.name);
   }
   const router = relations.topology.router(end.place.name);
   const local = router?.os === "unmanaged" ? undefined : link.localAsn?.value;
   return local ?? router?.asn?.value;
+}
+
+/** The ASN of an existing hub, which only its owner knows: what is not written is missing, not ours to choose. */
+function hubAsn(estate: Estate, name: string): number | undefined {
+  return estate.clouds.find((cloud) => cloud.name === name)?.asn?.value;
+}
+
+/** Reports a tunnel to an existing hub of unknown ASN whose far end speaks BGP: it would be routed statically in silence. */
+function checkHubAsn({ relations, diagnostics }: CircuitInputs, circuit: Circuit): void {
+  if (circuit.kind !== "ipsec") return;
+  const silent = circuit.ends.find((end) => end.asn === undefined);
+  const cloud = silent?.place.kind === "cloud" ? relations.topology.cloud(silent.place.name) : undefined;
+  if (cloud?.existing === undefined || cloud.provider === "azure") return;
+  if (!circuit.ends.some((end) => end.asn !== undefined)) return;
+  diagnostics.report(say["hub-asn-unknown"], { cloud: cloud.name, link: circuit.link.name }, cloud.span);
 }
 
 /** Allocated and written link addresses that a declared prefix of the segment covers. */

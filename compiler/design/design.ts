@@ -310,7 +310,7 @@ export interface EnforcementPoint {
    * rules, since a router's own addresses are no endpoints. Absent: `ownAddresses`.
    */
   readonly routerAddresses?: AddressSet;
-  /** Prefixes that keep access to the router's own addresses (an axiom). */
+  /** Prefixes that keep access to the router's own addresses (an axiom): those that may arrive at this point. */
   readonly management: readonly Prefix[];
   /** Families that exist at this point; the other family gets a filter that drops everything. */
   readonly families: readonly Family[];

@@ -4,8 +4,9 @@ import { compareCodePoints } from "../../grammar/source.js";
 import type { DomainId } from "../model/estate.js";
 import type { RuleBox } from "../relations/boxes.js";
 import { AddressSet } from "../sets/address-set.js";
+import { fillGaps } from "../sets/fill-gaps.js";
 import type { EnforcementPoint, FilterEntry } from "./design.js";
-import { fillGaps, type Gaps } from "./gaps.js";
+import type { Gaps } from "./gaps.js";
 import { OwnerIndex } from "./owner-index.js";
 
 /** Who stands at one side of a point: addresses by domain. */

@@ -7,6 +7,8 @@ import { placeKey } from "../relations/topology.js";
 import type { DomainDesign, Route, RouteOrigin, RoutingInstance } from "./design.js";
 import { Flood, type Item } from "./flood.js";
 import type { LeakPlan } from "./items.js";
+import type { Allocator } from "./lock.js";
+import { integers } from "./numbers.js";
 
 /** The floods of all domains, shared by instances and circuits. */
 export class Floods {
@@ -31,6 +33,7 @@ export function designInstances(
   leaks: readonly LeakPlan[],
   floods: Floods,
   domains: readonly DomainDesign[],
+  allocator: Allocator,
 ): readonly RoutingInstance[] {
   const builder = new InstanceBuilder(relations, floods);
   for (const item of items) if (item.cause.kind === "own") builder.own(item);
@@ -38,7 +41,7 @@ export function designInstances(
   for (const item of items) if (item.cause.kind !== "own") builder.leaked(item);
   builder.spreadThroughCores();
   for (const leak of leaks) builder.surplus(leak);
-  return builder.instances(domains);
+  return builder.instances(domains, allocator);
 }
 
 interface Draft {
@@ -207,11 +210,11 @@ class InstanceBuilder {
     putRoute(draft, route);
   }
 
-  instances(domains: readonly DomainDesign[]): readonly RoutingInstance[] {
-    const numbers = new Map(domains.map((domain) => [domain.domain, domain.number] as const));
+  instances(domains: readonly DomainDesign[], allocator: Allocator): readonly RoutingInstance[] {
+    const given = distinguishers(this.relations, [...this.drafts.values()], domains, allocator);
     return [...this.drafts.values()]
       .map((draft) => {
-        const rd = distinguisher(this.relations, draft.place, numbers.get(draft.domain));
+        const rd = given.get(draft);
         return {
           id: `${draft.domain}@${draft.place.name}`,
           domain: draft.domain,
@@ -261,10 +264,33 @@ function coreOrigin(origin: RouteOrigin): RouteOrigin {
   return origin.kind === "leak" ? { ...origin, origin: { kind: "core" } } : { kind: "core" };
 }
 
-/** `<loopback>:<number>` (IPv4 loopback first): unique per router and VRF. */
-function distinguisher(relations: Relations, place: PlaceRef, number: number | undefined): string | undefined {
-  if (place.kind !== "router" || number === undefined) return undefined;
-  const loopbacks = relations.topology.router(place.name)?.loopbacks ?? [];
-  const loopback = loopbacks.find((one) => one.value.family === 4);
-  return loopback === undefined ? undefined : `${formatAddress(loopback.value)}:${number}`;
+/**
+ * Route distinguishers by instance: `<IPv4 loopback>:<VRF number>`, and at a router that has no IPv4 loopback
+ * `<ASN>:<number>` with a number of its own for each router and domain (RFC 4364 section 4.2).
+ */
+function distinguishers(
+  relations: Relations,
+  drafts: readonly Draft[],
+  domains: readonly DomainDesign[],
+  allocator: Allocator,
+): ReadonlyMap<Draft, string> {
+  const numbers = new Map(domains.map((domain) => [domain.domain, domain.number] as const));
+  const out = new Map<Draft, string>();
+  const others = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const router = draft.place.kind === "router" ? relations.topology.router(draft.place.name) : undefined;
+    const loopback = router?.loopbacks.find((one) => one.value.family === 4);
+    const number = numbers.get(draft.domain);
+    if (router === undefined || number === undefined) continue;
+    if (loopback !== undefined) out.set(draft, `${formatAddress(loopback.value)}:${number}`);
+    else others.set(`${router.name}/${draft.domain}`, draft);
+  }
+  const candidates = integers(1, 65_535);
+  const given = allocator.allocate({ pool: "route-distinguisher", keys: [...others.keys()], candidates });
+  for (const [key, draft] of others) {
+    const asn = relations.topology.router(draft.place.name)?.asn?.value;
+    const number = given.get(key);
+    if (asn !== undefined && number !== undefined) out.set(draft, `${asn}:${number}`);
+  }
+  return out;
 }

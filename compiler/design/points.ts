@@ -109,7 +109,7 @@ function lanPoints(inputs: Inputs): readonly PointDraft[] {
           ownSources: routerOwned(lan),
           ownAddresses: ownAddresses(inputs, lan.domain, attachment.router),
           routerAddresses: routerAddresses(inputs, lan.domain, attachment.router),
-          management: managementOf(relations.topology.router(attachment.router)),
+          management: managementOf(relations.topology.router(attachment.router), AddressSet.ofPrefixes(lan.prefixes)),
           families: familiesOf(lan.prefixes),
         },
         here: new Map([[lan.domain, site.endpoints]]),
@@ -177,7 +177,7 @@ function circuitPoints(inputs: Inputs): readonly PointDraft[] {
             prologue: [...circuitPrologue(circuit, index), ...serversBehind(lans, circuit.domain, accepted)],
             ownAddresses: ownAddresses(inputs, circuit.domain, near.place.name),
             routerAddresses: routerAddresses(inputs, circuit.domain, near.place.name),
-            management: managementOf(router),
+            management: managementOf(router, accepted),
             families: familiesOf([...near.announces, ...far.announces].map((one) => one.prefix)),
           },
           here: behind(relations, circuit.domain, announced.get(announcedKey(circuit.id, other)) ?? []),
@@ -287,8 +287,13 @@ function routerAddresses(inputs: Inputs, domain: DomainId, router: string): Addr
   return made;
 }
 
-function managementOf(router: Router | undefined): readonly Prefix[] {
-  return router?.management.map((one) => one.value) ?? [];
+/**
+ * The management prefixes that may arrive at a point: the part of them that its source check lets in. Elsewhere their
+ * addresses could only be forged.
+ */
+function managementOf(router: Router | undefined, check: AddressSet): readonly Prefix[] {
+  const prefixes = router?.management.map((one) => one.value) ?? [];
+  return AddressSet.ofPrefixes(prefixes).intersect(check).prefixes();
 }
 
 function familiesOf(prefixes: readonly Prefix[]): readonly Family[] {

@@ -50,4 +50,11 @@ export const designCatalogue = catalogue({
     message: (p: { what: string }) => `${p.what} needs the estate's ASN for its route target`,
     help: () => "add `asn = 64512` (or your own) to the `estate`",
   },
+  "hub-asn-unknown": {
+    code: "DMC3008",
+    severity: "error",
+    message: (p: { cloud: string; link: string }) =>
+      `the hub of \`${p.cloud}\` exists already, and link \`${p.link}\` speaks BGP with an ASN that is not written`,
+    help: () => "add `asn` to the cloud: the ASN that its hub has",
+  },
 } as const);

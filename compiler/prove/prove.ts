@@ -10,8 +10,10 @@ import { judgeRoutes } from "./routes.js";
 
 /** Proves and judges; reports to `diagnostics` and returns the outcome of every invariant. */
 export function prove(relations: Relations, settings: Settings, diagnostics: Diagnostics): Proofs {
+  const before = diagnostics.errorCount;
   judgeRoutes(relations, diagnostics);
-  judgeCarries(relations, diagnostics);
+  // A missing share or route is told already; that a link then carries for nothing follows from it.
+  if (diagnostics.errorCount === before) judgeCarries(relations, diagnostics);
   const proofs = proveInvariants(relations, settings, diagnostics);
   judgeRedundancy(relations, diagnostics);
   return proofs;

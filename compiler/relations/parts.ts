@@ -1,6 +1,7 @@
 /** Which prefixes stand for a part of a site, where that part is announced by itself. */
 import { comparePrefixes, type Family, type Prefix } from "../../grammar/address.js";
 import { AddressSet } from "../sets/address-set.js";
+import { fillGaps } from "../sets/fill-gaps.js";
 import type { Site } from "./sites.js";
 
 /**
@@ -24,5 +25,21 @@ function familyParts(site: Site, set: AddressSet, family: Family): readonly Pref
     parts.push(...prefixes);
     rest = rest.subtract(whole);
   }
-  return [...parts, ...rest.prefixes()];
+  return [...parts, ...filled(site, rest).prefixes()];
+}
+
+/**
+ * A part with the router-owned addresses of its LAN that border on it: they are no endpoints and are closed by filters,
+ * and a route that spares them would be many prefixes for one.
+ */
+function filled(site: Site, part: AddressSet): AddressSet {
+  const lan = site.subnet?.lan ?? site.network?.lan;
+  if (site.kind !== "lan" || lan === undefined) return part;
+  const own = [...lan.gateways, ...lan.attachments.flatMap((one) => one.addresses)].map((one) =>
+    "address" in one.value ? one.value.address : one.value,
+  );
+  const inside = AddressSet.unionAll(own.map((address) => AddressSet.ofAddress(address))).intersect(
+    AddressSet.ofPrefixes(site.cidrs.map((cidr) => cidr.value)),
+  );
+  return fillGaps(inside, part);
 }

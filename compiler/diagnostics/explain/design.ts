@@ -20,4 +20,8 @@ import each other's routes.`,
   "no-estate-asn": `Route targets are written \`<asn>:<number>\` with the ASN of the estate.
 
     estate acme { asn = 64520 }`,
+  "hub-asn-unknown": `A hub that is used and not created has an ASN already. The other end of a VPN must be told it, and Demarc cannot
+know it. Write it at the cloud.
+
+    cloud use1 { provider = aws  region = "us-east-1"  existing = "tgw-0123456789abcdef0"  asn = 64601 }`,
 };
