@@ -3,7 +3,6 @@ import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { compareSpans } from "../../grammar/source.js";
 import { relationsCatalogue as say } from "../diagnostics/relations-catalogue.js";
 import type { AllowRule, Day } from "../model/estate.js";
-import type { RuleBox } from "../relations/boxes.js";
 import type { PairRelation } from "../relations/pair.js";
 import type { Relations } from "../relations/relations.js";
 import { coverers } from "../sets/coverage.js";
@@ -14,48 +13,39 @@ import { BudgetExceeded } from "../sets/engine.js";
  * author's choice. Nothing is said of a pair of domains that exceeds the budget: a warning withheld, not a proof.
  */
 export function judgeRedundancy(relations: Relations, diagnostics: Diagnostics): void {
-  const boxesOf = new Map<AllowRule, number>();
-  for (const box of relations.boxes) boxesOf.set(box.rule, (boxesOf.get(box.rule) ?? 0) + 1);
+  const pairsOf = new Map<AllowRule, number>();
   const covering = new Map<AllowRule, Set<AllowRule>>();
   const covered = new Map<AllowRule, number>();
   for (const [from, to] of relations.ruledPairs()) {
+    const pair = relations.pair(from, to);
+    for (const rule of new Set(pair.parts.rules.map((box) => box.rule))) {
+      pairsOf.set(rule, (pairsOf.get(rule) ?? 0) + 1);
+    }
     try {
-      for (const [box, by] of coveredBoxes(relations.pair(from, to))) {
-        covered.set(box.rule, (covered.get(box.rule) ?? 0) + 1);
-        const rules = covering.get(box.rule) ?? new Set<AllowRule>();
-        for (const rule of by) rules.add(rule);
-        covering.set(box.rule, rules);
+      for (const [rule, by] of coveredRules(pair)) {
+        covered.set(rule, (covered.get(rule) ?? 0) + 1);
+        covering.set(rule, new Set([...(covering.get(rule) ?? []), ...by]));
       }
     } catch (thrown) {
       if (!(thrown instanceof BudgetExceeded)) throw thrown;
     }
   }
   for (const [rule, count] of covered) {
-    if (count === boxesOf.get(rule)) report(rule, [...(covering.get(rule) ?? [])], diagnostics);
+    if (count === pairsOf.get(rule)) report(rule, [...(covering.get(rule) ?? [])], diagnostics);
   }
 }
 
-/** The boxes of a pair that others cover, each with the rules of a small covering set. */
-function coveredBoxes(pair: PairRelation): readonly (readonly [RuleBox, readonly AllowRule[]])[] {
-  const { twice } = pair.coverage();
+/** The rules of a pair that others cover, each with the rules of a small covering set. */
+function coveredRules(pair: PairRelation): readonly (readonly [AllowRule, readonly AllowRule[]])[] {
+  const covering = pair.coverage();
   const options = { distinct: pair.distinct };
-  if (pair.isVoid(twice)) return [];
-  const sets = pair.parts.rules.map((_, index) => pair.ruleSet(index));
-  return pair.parts.rules.flatMap((box, index) => {
-    if (sets[index]?.subsetOf(twice, options) !== true) return [];
-    // The two directions of one `<->` rule may cover each other; that makes no rule redundant.
-    const others =
-      box.rule.flows.length === 1
-        ? sets
-        : sets.map((set, other) => (isOther(pair, box, index, other) ? pair.space.empty : set));
-    const by = (coverers(others, index, options) ?? []).flatMap((other) => pair.parts.rules[other]?.rule ?? []);
-    return by.length === 0 ? [] : [[box, by] as const];
+  if (pair.isVoid(covering.twice)) return [];
+  const rules = pair.rules();
+  return rules.flatMap(({ rule, set }, index) => {
+    if (!set.subsetOf(covering.twice, options)) return [];
+    const by = (coverers(covering, index, options) ?? []).flatMap((other) => rules[other]?.rule ?? []);
+    return by.length === 0 ? [] : [[rule, by] as const];
   });
-}
-
-/** True where `other` is another box of the same rule. */
-function isOther(pair: PairRelation, box: RuleBox, index: number, other: number): boolean {
-  return other !== index && pair.parts.rules[other]?.rule === box.rule;
 }
 
 function report(rule: AllowRule, by: readonly AllowRule[], diagnostics: Diagnostics): void {

@@ -1,5 +1,5 @@
 /** Everything the relations say of one ordered pair of domains, as flow sets over one space. */
-import type { DomainId } from "../model/estate.js";
+import type { AllowRule, DomainId } from "../model/estate.js";
 import type { AddressSet } from "../sets/address-set.js";
 import { type Coverage, coverage } from "../sets/coverage.js";
 import type { FlowSet, FlowSpace, Region } from "../sets/engine.js";
@@ -44,6 +44,7 @@ export class PairRelation {
   private readonly memo = new Map<string, FlowSet>();
   private readonly ruleSetMemo: (FlowSet | undefined)[] = [];
   private covered: Coverage | undefined;
+  private ruleMemo: readonly { readonly rule: AllowRule; readonly set: FlowSet }[] | undefined;
 
   constructor(parts: PairParts) {
     this.parts = parts;
@@ -87,11 +88,25 @@ export class PairRelation {
     return this.space.unionAll(boxes.map((box) => this.space.box(box.source, box.destination, ServiceSet.any)));
   }
 
-  /** All rule sets and what at least two of them cover. */
+  /** The rules of the pair, each with the union of its boxes, in order of rules. */
+  rules(): readonly { readonly rule: AllowRule; readonly set: FlowSet }[] {
+    if (this.ruleMemo === undefined) {
+      const byRule = new Map<AllowRule, FlowSet[]>();
+      for (const [index, box] of this.parts.rules.entries()) {
+        const list = byRule.get(box.rule);
+        if (list === undefined) byRule.set(box.rule, [this.ruleSet(index)]);
+        else list.push(this.ruleSet(index));
+      }
+      this.ruleMemo = [...byRule].map(([rule, sets]) => ({ rule, set: this.space.unionAll(sets) }));
+    }
+    return this.ruleMemo;
+  }
+
+  /** What one rule of `rules()` covers, and what at least two of them do. */
   coverage(): Coverage {
     this.covered ??= coverage(
       this.space,
-      this.parts.rules.map((_, index) => this.ruleSet(index)),
+      this.rules().map(({ set }) => set),
     );
     return this.covered;
   }

@@ -23,6 +23,12 @@ export const intervalEngine: FlowSetEngine = {
   open: (table, budget = DEFAULT_BUDGET) => new DiagramSpace(table, budget),
 };
 
+/** The services that have no meaning in a family. */
+const MEANINGLESS: Readonly<Record<Family, ServiceSet>> = {
+  4: ServiceSet.any.subtract(ServiceSet.any.forFamily(4)),
+  6: ServiceSet.any.subtract(ServiceSet.any.forFamily(6)),
+};
+
 class DiagramSpace implements FlowSpace {
   readonly table: RankTable;
   readonly diagram: Diagram;
@@ -38,9 +44,7 @@ class DiagramSpace implements FlowSpace {
     this.budget = budget;
     this.diagram = new Diagram(DIMENSIONS.length, budget);
     this.empty = new DiagramFlowSet(this, FALSE);
-    const without = (family: Family): Bounds<number> =>
-      table.service.toRanks(ServiceSet.any.subtract(ServiceSet.any.forFamily(family)).bounds);
-    this.#meaningless = [without(4), without(6)];
+    this.#meaningless = [table.service.toRanks(MEANINGLESS[4].bounds), table.service.toRanks(MEANINGLESS[6].bounds)];
   }
 
   get used(): number {

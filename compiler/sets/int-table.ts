@@ -29,7 +29,8 @@ export function finish(hash: number): number {
   return h ^ (h >>> 16);
 }
 
-const FIRST_SLOTS = 1 << 10;
+/** Tables start small: there is a space for every pair of segments, and most stay tiny. */
+const FIRST_SLOTS = 1 << 4;
 
 /** A map from pairs of integers above 0 to integers of at least 0. */
 export class PairTable {

@@ -13,11 +13,12 @@ export const TRUE = 1;
 /** Integers of an edge: first rank, rank after the last, node. */
 export const EDGE = 3;
 
-const FIRST_NODES = 1 << 10;
+/** Tables start small: there is a space for every pair of segments, and most stay tiny. */
+const FIRST_NODES = 1 << 4;
 
 /** Edges under construction: intervals in order; equal neighbours are joined and FALSE is left out. */
 export class EdgeList {
-  data = new Int32Array(64 * EDGE);
+  data = new Int32Array(8 * EDGE);
   length = 0;
 
   /** Adds an interval at or after the end of the last one. */

@@ -78,16 +78,18 @@ export interface RankTable {
   readonly service: RankLine<number>;
 }
 
+/** Where the protocols that have slots begin and end. */
+const SLOTTED_EDGES = [ICMP, TCP, UDP, ICMPV6].flatMap((protocol) => [protocol * SLOTS, (protocol + 1) * SLOTS]);
+
 /** The table with these boundaries, in any order and repeated, and those of the families and the protocols with slots. */
 export function rankTable(addresses: readonly bigint[], services: readonly number[]): RankTable {
-  const protocols = [ICMP, TCP, UDP, ICMPV6].flatMap((protocol) => [protocol * SLOTS, (protocol + 1) * SLOTS]);
   return {
     address: new RankLine(
       "address",
       ascending([...addresses, 0n, IPV4_END, IPV6_START, IPV6_END]),
       (start, end) => end - start,
     ),
-    service: new RankLine("service", ascending([...services, 0, SERVICE_END, ...protocols]), (start, end) =>
+    service: new RankLine("service", ascending([...services, 0, SERVICE_END, ...SLOTTED_EDGES]), (start, end) =>
       BigInt(countServices(start, end)),
     ),
   };

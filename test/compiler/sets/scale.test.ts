@@ -120,10 +120,10 @@ suite("coverage", (test) => {
       fc.property(lists, (list) => {
         const space = openSpace();
         const sets = list.map((box) => build(space, { op: "box", box }));
-        const { twice } = coverage(space, sets);
+        const covering = coverage(space, sets);
         for (const [index, set] of sets.entries()) {
-          const chosen = coverers(sets, index);
-          assert.is(chosen !== undefined, set.subsetOf(twice));
+          const chosen = coverers(covering, index);
+          assert.is(chosen !== undefined, set.subsetOf(covering.twice));
           if (chosen === undefined) continue;
           const union = (indexes: readonly number[]) => space.unionAll(indexes.flatMap((other) => sets[other] ?? []));
           assert.not(chosen.includes(index));
@@ -148,18 +148,29 @@ suite("coverage", (test) => {
     const rule = (source: Rule["source"], service: ServiceSet): Rule => ({ source, destination: cards, service });
     const list = [rule(web, https), rule(low, tcp), rule(high, https), rule(host, tcp)];
     const space = open([...list, rule(web, tcp)]);
-    const sets = boxesOf(space, list);
+    const covering = coverage(space, boxesOf(space, list));
     assert.equal(
-      sets.map((_, index) => coverers(sets, index)),
+      list.map((_, index) => coverers(covering, index)),
       [[1, 2], undefined, [0], [1]],
     );
-    assert.equal(coverers(boxesOf(space, [...list, rule(web, tcp)]), 0), [4]);
+    assert.equal(coverers(coverage(space, boxesOf(space, [...list, rule(web, tcp)])), 0), [4]);
   });
 
   test("equal rules cover each other", () => {
     const rule: Rule = { source: web, destination: cards, service: https };
-    const sets = boxesOf(open([rule]), [rule, rule]);
-    assert.equal([coverers(sets, 0), coverers(sets, 1)], [[1], [0]]);
+    const space = open([rule]);
+    const covering = coverage(space, boxesOf(space, [rule, rule]));
+    assert.equal([coverers(covering, 0), coverers(covering, 1)], [[1], [0]]);
+  });
+
+  test("two thousand equal rules are each covered by one other, in steps that grow with the list and not its square", () => {
+    const list = Array.from({ length: 2000 }, (): Rule => ({ source: web, destination: cards, service: https }));
+    const space = open(list, { budget: 50_000 });
+    const covering = coverage(space, boxesOf(space, list));
+    assert.equal(
+      list.map((_, index) => coverers(covering, index)),
+      list.map((_, index) => [index === 0 ? 1 : 0]),
+    );
   });
 
   test("off the diagonal a rule for one host's flows to itself needs nothing", () => {
@@ -167,9 +178,10 @@ suite("coverage", (test) => {
       { source: host, destination: web, service: https },
       { source: host, destination: web.subtract(host), service: https },
     ];
-    const sets = boxesOf(open(list), list);
-    assert.is(coverers(sets, 0), undefined);
-    assert.equal(coverers(sets, 0, { distinct: true }), [1]);
+    const space = open(list);
+    const covering = coverage(space, boxesOf(space, list));
+    assert.is(coverers(covering, 0), undefined);
+    assert.equal(coverers(covering, 0, { distinct: true }), [1]);
   });
 });
 
