@@ -128,12 +128,14 @@ suite("points", (test) => {
     assert.equal(point?.prologue, [{ kind: "echo", to: [{ family: 4, value: 0x0a010001n }] }]);
   });
 
-  test("a stateful point may fill the gateway in, a stateless one may not", () => {
+  test("a side may be said with the gateway filled in: a stateless point then closes the gateway as a source itself", () => {
     const made = pipeline(twoSegments("allow floor -> shop.web on tcp/443"));
     const entry = (id: string) => made.design.points.find((one) => one.id === id)?.entries[0];
     assert.equal(entry("shop.web/in")?.coarse?.source.texts(), ["10.1.0.0/28"]);
     assert.equal(entry("shop.web/in")?.source.texts(), ["10.1.0.0", "10.1.0.2..10.1.0.15"]);
-    assert.is(entry("floor@chi/in")?.coarse, undefined);
+    assert.equal(entry("floor@chi/in")?.coarse?.source.texts(), ["10.1.0.0/28"]);
+    const point = made.design.points.find((one) => one.id === "floor@chi/in");
+    assert.equal(point?.ownSources?.texts(), ["10.1.0.1"]);
   });
 
   test("links between our routers, and a cloud's link, have no point", () => {
