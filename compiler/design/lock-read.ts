@@ -4,6 +4,7 @@ import type { SourceFile, Span } from "../../grammar/source.js";
 import { isFault, type JsonMember, type JsonNode, parseJson } from "../config/json-text.js";
 import { designCatalogue as say } from "../diagnostics/design-catalogue.js";
 import { emptyLock, type LockFile, type LockValue } from "./lock.js";
+import { isMeeting, wantedValue } from "./lock-values.js";
 
 /** Pools in which several keys may hold one value. */
 const REPEATING: ReadonlySet<string> = new Set(["zone"]);
@@ -65,6 +66,12 @@ class Reader {
         this.fault(`\`${entry.key}\` is neither a number nor a text`, value.span);
         continue;
       }
+      const wanted = wantedValue(pool.key, value.value);
+      if (wanted !== undefined) {
+        const written = JSON.stringify(value.value);
+        this.fault(`\`${entry.key}\` of pool \`${pool.key}\` is \`${written}\` and must be ${wanted}`, value.span);
+        continue;
+      }
       const first = holders.get(value.value) ?? keys.get(entry.key);
       if (first !== undefined && (!REPEATING.has(pool.key) || keys.has(entry.key))) {
         this.duplicate(pool.key, first, entry, String(value.value));
@@ -88,8 +95,12 @@ class Reader {
 
   texts(node: JsonNode | undefined): Readonly<Record<string, string>> {
     const entries = this.members(node, "`meetings`").flatMap((entry): readonly [string, string][] => {
-      if (entry.value.kind === "string") return [[entry.key, entry.value.value]];
-      this.fault(`\`${entry.key}\` is no text`, entry.value.span);
+      const { key, value } = entry;
+      if (value.kind !== "string") this.fault(`\`${key}\` is no text`, value.span);
+      else if (!isMeeting(value.value)) {
+        const written = JSON.stringify(value.value);
+        this.fault(`the meeting of \`${key}\` is \`${written}\` and must be \`kind/id\``, value.span);
+      } else return [[key, value.value]];
       return [];
     });
     return Object.fromEntries(entries);

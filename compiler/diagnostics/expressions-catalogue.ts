@@ -146,4 +146,10 @@ export const expressionsCatalogue = catalogue({
     () => "`where` filters endpoints by their labels; services have none",
     () => "list the services",
   ),
+  "definition-too-deep": error<{ kind: string; name: string; names: number; levels: number }>(
+    "DMC1522",
+    ({ kind, name }) => `${kind} \`${name}\` is defined through too many others`,
+    ({ names, levels }) =>
+      `at most ${names} names may be defined through one another, with ${levels} names, brackets and operators in all: write some out`,
+  ),
 });

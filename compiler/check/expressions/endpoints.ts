@@ -8,6 +8,7 @@ import { canonicalText, operandsOf } from "./canonical.js";
 import { evaluateLiteral, reportText } from "./endpoint-literals.js";
 import { resolveEndpointName } from "./endpoint-names.js";
 import { EndpointValue } from "./endpoint-value.js";
+import { type Definition, goesTooDeep } from "./nesting.js";
 import {
   describeValue,
   type Place,
@@ -74,6 +75,7 @@ function groupValue(symbol: NamedSymbol, scope: Scope, within: readonly NamedSym
   const known = scope.groups.get(symbol);
   if (known === "running") return undefined;
   if (known !== undefined || scope.groups.has(symbol)) return known;
+  if (goesTooDeep(definition(symbol, scope), scope.context)) return undefined;
   const { value: expr } = symbol.declaration;
   scope.groups.set(symbol, "running");
   const { context } = scope;
@@ -81,6 +83,15 @@ function groupValue(symbol: NamedSymbol, scope: Scope, within: readonly NamedSym
   const value = expr === undefined || scope.isFaulty(symbol.name) ? undefined : operand(expr, frame);
   scope.groups.set(symbol, value);
   return value;
+}
+
+function definition(symbol: NamedSymbol, scope: Scope): Definition {
+  const { names } = scope.context.symbols;
+  const find = ({ ref }: RefExpr): Definition | undefined => {
+    const named = ref.names.length === 1 ? names.get(ref.names[0]?.text ?? "") : undefined;
+    return named?.kind === "group" ? definition(named, scope) : undefined;
+  };
+  return { symbol, find };
 }
 
 /** A value that counts as used: it may not be empty. */

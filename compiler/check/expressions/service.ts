@@ -11,6 +11,7 @@ import { STD_ALIASES, STD_SERVICE_NAMES, stdService } from "../../std/services.j
 import type { CheckContext } from "../context.js";
 import { operandsOf, refText } from "./canonical.js";
 import { literalText } from "./literal-text.js";
+import { type Definition, goesTooDeep } from "./nesting.js";
 import {
   describeValue,
   type Place,
@@ -82,6 +83,7 @@ function namedValue(
   const known = evaluated.get(symbol);
   if (known === "running") return undefined;
   if (known !== undefined || evaluated.has(symbol)) return known;
+  if (goesTooDeep(definition(symbol, names), context)) return undefined;
   evaluated.set(symbol, "running");
   const { value: expr } = symbol.declaration;
   const faulty = context.faulty.has(symbol.name) && context.symbols.names.get(symbol.name) === symbol;
@@ -228,6 +230,22 @@ function evaluateStd(expr: RefExpr, name: string, frame: Frame): ServiceSet | un
     return undefined;
   }
   return ServiceSet.unionAll(service.parts.map(serviceOfLiteral).filter((part) => part !== undefined));
+}
+
+function definition(symbol: NamedSymbol, names: Names): Definition {
+  return { symbol, find: (ref) => definitionOf(ref, names) };
+}
+
+/** The named service that a reference leads to, through imports where it has to. */
+function definitionOf({ ref }: RefExpr, from: Names): Definition | undefined {
+  let names = from;
+  for (const name of ref.names) {
+    const symbol = names.find(name.text);
+    if (symbol?.kind === "service") return definition(symbol, names);
+    if (symbol?.kind !== "import") return undefined;
+    names = importedNames(symbol);
+  }
+  return undefined;
 }
 
 /** Follows a path through imports to a named service. */

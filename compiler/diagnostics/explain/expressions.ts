@@ -69,6 +69,11 @@ difference that those without it are meant as well:
     prod where tier in ["web", "api"]`,
   "recursive-definition": `Groups and services are names for sets. One that is defined by itself, directly or through others, has no value. The
 finding stands at the reference that closes the circle.`,
+  "definition-too-deep": `Groups and services may be defined by others, and those by others again, but not without end: so deep a chain
+is a generated or hostile file, and nobody could review it. The finding stands at the definition that first goes too deep;
+what is defined through it has no value either.
+
+Write some of the names in the chain out, or list the parts side by side in one definition.`,
   "unknown-service": `The name is no service of this package, no imported one and none of \`std\`. The well-known services are reached
 without import as \`std.NAME\`; the reference page on services lists them. Protocols without a name are written by number,
 as in \`ip/89\`.`,
