@@ -60,6 +60,8 @@ export interface Target {
   readonly summary: string;
   /** Names of the places of the design that this target emits for. */
   readonly serves: (design: Design) => readonly string[];
+  /** Names of the limits that `limits` in `demarc.json` may raise for this target; absent: none. */
+  readonly limits?: readonly string[];
   /**
    * Lowers, checks limits and prints. Reports errors to `diagnostics`; what it returns counts only where none was
    * reported. Pure: no input but its arguments.

@@ -94,7 +94,8 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
   const loaded = step("reading the sources", path, (it) => loadPackage(host, it, sources));
   const checked = step("checking", loaded, (it) => checkPackage(it, { today }, sources));
   diagnostics.addAll(sources.sorted());
-  const configured = loaded === undefined ? undefined : await loadSettings(host, directory, diagnostics);
+  const configured =
+    loaded === undefined ? undefined : await loadSettings(host, directory, diagnostics, limitNames(request));
   const settings = configured?.settings ?? defaultSettings;
   const lock = step("reading the lock file", loaded, () => loadLock(host, directory, diagnostics));
   const relations = step("relating", checked, (it) => relate(it.estate, { kept: keptMeetings(lock) }));
@@ -125,6 +126,11 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
     sources: loaded === undefined ? [] : packageSources(loaded),
     lasting: diagnostics.sorted().filter((one) => !DAILY.has(one.name)),
   };
+}
+
+/** The limits that settings may raise, by target. */
+function limitNames({ registry }: ProjectRequest): ReadonlyMap<string, readonly string[]> {
+  return new Map(registry.targets.map(({ name, limits = [] }) => [name, limits] as const));
 }
 
 /** Meeting places that an earlier compile chose. */

@@ -29,9 +29,15 @@ export interface LoadedSettings {
 
 /**
  * Loads the settings of the package at `directory`. Without a file they are the defaults; a faulty file is reported,
- * gives the defaults and so, being an error, withholds all output.
+ * gives the defaults and so, being an error, withholds all output. `limits` are the names of the limits that may be raised
+ * by target; those of a target that is not in it are not judged.
  */
-export async function loadSettings(host: Host, directory: string, diagnostics: Diagnostics): Promise<LoadedSettings> {
+export async function loadSettings(
+  host: Host,
+  directory: string,
+  diagnostics: Diagnostics,
+  limits: ReadonlyMap<string, readonly string[]> = new Map(),
+): Promise<LoadedSettings> {
   const bytes = host.readFile(directory === "" ? SETTINGS_FILE : `${directory}/${SETTINGS_FILE}`);
   if (isFailure(bytes)) {
     if (bytes.failure !== "missing")
@@ -48,7 +54,7 @@ export async function loadSettings(host: Host, directory: string, diagnostics: D
   }
   const { validateSettings } = await import("./validate.js");
   const before = diagnostics.errorCount;
-  validateSettings(root, diagnostics);
+  validateSettings(root, limits, diagnostics);
   if (diagnostics.errorCount > before) return { settings: defaultSettings, source };
   const settings = settingsOf(root);
   reportGuardrails(settings, memberOf(root, "guardrails")?.keySpan, diagnostics);

@@ -4,7 +4,8 @@ import { GAP_NAMES } from "./gaps.js";
 /** Targets by the name that `--target`, `demarc.json` and the manifest use: those of this edition and those to come. */
 export const TARGET_NAMES = ["aws", "azure", "gcp", "junos", "iosxr", "sros", "eos", "frr"] as const;
 
-const KEBAB = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
+/** The form of names. */
+export const KEBAB = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 
 const text = (description: string) => ({ type: "string", minLength: 1, description });
 const byTarget = (description: string, of: unknown) => ({

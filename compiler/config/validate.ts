@@ -5,11 +5,18 @@ import type { Span } from "../../grammar/source.js";
 import { nearest } from "../bind/suggest.js";
 import { configurationDiagnostics as kinds } from "../diagnostics/configuration-catalogue.js";
 import { GAP_NAMES, gapNamed } from "./gaps.js";
-import { type JsonNode, jsonValue, memberOf, nodeAt } from "./json-text.js";
-import { settingsSchema } from "./schema.js";
+import { type JsonMember, type JsonNode, jsonValue, memberOf, nodeAt } from "./json-text.js";
+import { KEBAB, settingsSchema } from "./schema.js";
 
-/** Reports every fault of the settings. */
-export function validateSettings(root: JsonNode, diagnostics: Diagnostics): void {
+/** Names of another form are reported by the schema. */
+const KEBAB_NAME = new RegExp(KEBAB);
+
+/** Reports every fault of the settings. `limits` are the names of the limits that may be raised, by target. */
+export function validateSettings(
+  root: JsonNode,
+  limits: ReadonlyMap<string, readonly string[]>,
+  diagnostics: Diagnostics,
+): void {
   const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true });
   const validate = ajv.compile(settingsSchema);
   if (!validate(jsonValue(root))) {
@@ -24,6 +31,8 @@ export function validateSettings(root: JsonNode, diagnostics: Diagnostics): void
   checkDates(root, diagnostics);
   checkOut(root, diagnostics);
   checkGapTargets(root, diagnostics);
+  for (const [target, known] of limits)
+    checkLimits(memberOf(memberOf(root, "limits")?.value, target), known, diagnostics);
 }
 
 function report(root: JsonNode, error: ErrorObject, diagnostics: Diagnostics): void {
@@ -69,6 +78,16 @@ function unknownGap(gap: string, place: Span, diagnostics: Diagnostics): void {
       : [{ title: `write \`${near}\``, certain: true, changes: [{ span: place, text: JSON.stringify(near) }] }];
   const params = { gap, known: GAP_NAMES, ...(near === undefined ? {} : { near }) };
   diagnostics.report(kinds["unknown-gap"], params, place, { edits });
+}
+
+/** A limit that a target does not have would look raised and not be. */
+function checkLimits(target: JsonMember | undefined, known: readonly string[], diagnostics: Diagnostics): void {
+  for (const account of target?.value.kind === "object" ? target.value.members : []) {
+    if (account.value.kind !== "object") continue;
+    for (const { key } of account.value.members) {
+      if (!known.includes(key) && KEBAB_NAME.test(key)) unknownKey(account.value, key, known, diagnostics);
+    }
+  }
 }
 
 /** A gap accepted for a target that has none would look accepted and not be. */

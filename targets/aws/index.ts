@@ -7,7 +7,7 @@ import { type Printed, printedLater } from "../shared/printed-later.js";
 import { checkSlice } from "./checks.js";
 import { checkTree } from "./checks-tree.js";
 import { judgeParts } from "./exactness.js";
-import { judgeLimits } from "./limits.js";
+import { awsLimits, judgeLimits } from "./limits.js";
 import { lowerDesign } from "./lower.js";
 import type { Module } from "./model.js";
 import { printModule } from "./print.js";
@@ -47,5 +47,6 @@ export const awsTarget: Target = {
   name: "aws",
   summary: "Terraform modules for AWS: one root module for each account",
   serves: (design) => awsClouds(design).map(({ name }) => name),
+  limits: Object.keys(awsLimits),
   compile: compileAws,
 };

@@ -10,6 +10,7 @@ import { type Printed as PrintedOutput, printedLater } from "../shared/printed-l
 import { type RouterSlice, sliceRouter } from "../shared/routers/slice.js";
 import { junosDiagnostics } from "./catalogue.js";
 import { deliveryNotes } from "./delivery.js";
+import { limits } from "./limit-data.js";
 import { checkLimits } from "./limits.js";
 import { lowerRouter } from "./lower.js";
 import type { JunosConfig } from "./model.js";
@@ -25,6 +26,8 @@ export const junosTarget: Target = {
   name: NAME,
   summary: "Juniper routers: routing instances, interfaces, BGP with explicit policies, input filters",
   serves: (design) => served(design).map(({ name }) => name),
+  // The other limits are lengths and numbers that Junos fixes.
+  limits: [limits.filterTerms.key],
   compile: compileJunos,
 };
 

@@ -8,11 +8,15 @@ import { memoryHost } from "../../../compiler/host/memory.js";
 import { jsonText } from "../../../compiler/json/diagnostics.js";
 import { Diagnostics } from "../../../grammar/diagnostic.js";
 import { spanText } from "../../../grammar/source.js";
+import { registry } from "../../../targets/registry.js";
 import { assert, matchFile, suite } from "../../support/harness.js";
 
-async function load(text: string | Uint8Array): Promise<{ settings: Settings; findings: readonly string[] }> {
+async function load(
+  text: string | Uint8Array,
+  limits?: ReadonlyMap<string, readonly string[]>,
+): Promise<{ settings: Settings; findings: readonly string[] }> {
   const diagnostics = new Diagnostics();
-  const { settings } = await loadSettings(memoryHost({ "acme/demarc.json": text }), "acme", diagnostics);
+  const { settings } = await loadSettings(memoryHost({ "acme/demarc.json": text }), "acme", diagnostics, limits);
   const findings = diagnostics
     .sorted()
     .map((one) => `${one.code} ${one.span === undefined ? "" : spanText(one.span)} | ${one.message} | ${one.help}`);
@@ -152,5 +156,25 @@ suite("the settings of a package", (test) => {
 
   test("have a schema that ships", () => {
     matchFile("docs/schema/demarc.schema.json", jsonText(settingsSchema));
+  });
+
+  test("raise only limits that the target has", async () => {
+    const limits = new Map(registry.targets.map((target) => [target.name, target.limits ?? []] as const));
+    const known = { aws: { "*": { "rules-per-security-group": 120 } }, junos: { "*": { "terms-per-filter": 9000 } } };
+    assert.equal((await load(JSON.stringify({ limits: known }), limits)).findings, []);
+    const wrong = {
+      aws: { "*": { "rules-per-securty-group": 120 }, "111122223333": { hosts: 5 } },
+      junos: { "*": { "name-length": 99 } },
+    };
+    const { settings, findings } = await load(JSON.stringify({ limits: wrong }), limits);
+    assert.equal(settings, defaultSettings);
+    assert.equal(
+      findings.filter((one) => !one.includes("| `hosts`")),
+      [
+        'DMC5003 "rules-per-securty-group" | `rules-per-securty-group` is no known setting here | did you mean `rules-per-security-group`?',
+        'DMC5003 "name-length" | `name-length` is no known setting here | known here: `terms-per-filter`',
+      ],
+    );
+    assert.match(findings.find((one) => one.includes("| `hosts`")) ?? "", "known here: `vpcs-per-region`");
   });
 });
