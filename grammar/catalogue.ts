@@ -167,5 +167,10 @@ export const syntaxCatalogue = catalogue({
     ({ text }) => `\`${text}\` can be neither a name nor a key`,
     () => "programs that read the output give it a meaning of their own: choose another word",
   ),
+  "no-refusal": error<{ word: string }>(
+    "DMC0126",
+    ({ word }) => `there is no \`${word}\`: what no rule allows is closed`,
+    () => "take it away, or write `never` to state that something must stay closed",
+  ),
   ...literalEntries,
 });

@@ -26,7 +26,8 @@ export function classify(token: Token, reporter: Reporter): Literal {
     const quick = quickInteger(image);
     if (quick >= 0) return { form: "int", value: quick };
   }
-  const text = image.includes(" ") || image.includes("\t") ? image.replace(/[ \t]+/g, "") : image;
+  // A number and its unit are read as if they stood close: that they do not is reported already.
+  const text = /^[0-9.]+[ \t]+[A-Za-z]/.test(image) ? image.replace(/[ \t]+/g, "") : image;
   const run: Run = { text, start: token.startOffset, end: token.end, reporter };
   const literal = read(run, token.shape);
   return literal ?? { form: "invalid", text };

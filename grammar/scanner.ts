@@ -5,6 +5,8 @@
  * be where that is plain, so that nothing is reported twice.
  */
 import { syntaxCatalogue as errors } from "./catalogue.js";
+import { isLooseMask } from "./classify/addresses.js";
+import { isLooseService } from "./classify/services.js";
 import type { Reporter } from "./reporter.js";
 import { blank, classOf, digit, hex, isAlphanumeric, letter } from "./scan/characters.js";
 import { lineEnd, reportHidden } from "./scan/hidden.js";
@@ -256,8 +258,22 @@ export class Scanner {
   /** Takes the run of characters that a literal may be made of; it is classified by the parser. */
   literalRun(shape: "run" | "ipv6"): void {
     const end = this.runEnd();
+    if (this.joinsLast(end)) return;
     const isColon = shape === "ipv6" || this.text.slice(this.at, end).includes(":");
     this.push(LiteralToken, this.at, end, { shape: isColon ? "ipv6" : "run" });
+  }
+
+  /** `10.0.0.0 255.0.0.0` and `tcp 443` are one token, which the classifier reports. */
+  private joinsLast(end: number): boolean {
+    const before = this.tokens.at(-1);
+    if (before === undefined || (before.shape !== "run" && before.tokenType !== NameToken)) return false;
+    if (!/^[ \t]+$/.test(this.text.slice(before.end, this.at))) return false;
+    const joined = this.text.slice(before.startOffset, end);
+    const isService = before.tokenType === NameToken && isLooseService(joined);
+    if (!isService && !isLooseMask(joined)) return false;
+    this.tokens.pop();
+    this.push(LiteralToken, before.startOffset, end, { shape: isService ? "service" : "run" });
+    return true;
   }
 
   /** The end of the run at this place: letters, digits, `.`, `/`, `:`, `%`, and `-` before a letter or digit. */

@@ -11,9 +11,19 @@ export function dottedLiteral(run: Run): Literal | undefined {
   return addressLiteral(run);
 }
 
+const looseMask = /^([0-9.]+)[ \t]+([0-9.]+)$/;
+
+/** True for an address and a netmask with blanks between them, as other tools write a prefix. */
+export function isLooseMask(text: string): boolean {
+  const parts = looseMask.exec(text);
+  return parts !== null && parseAddress(parts[1] ?? "")?.family === 4 && netmaskLength(parts[2] ?? "") !== undefined;
+}
+
 /** Reads an address, prefix, interface address or range; what is none is reported. */
 export function addressLiteral(run: Run): Literal | undefined {
   const { text } = run;
+  const masked = looseMask.exec(text);
+  if (masked !== null) return withLength(run, masked[1] ?? "", masked[2] ?? "");
   if (text.includes("..")) return range(run);
   if (text.includes("-")) return hyphenated(run);
   const slash = text.indexOf("/");

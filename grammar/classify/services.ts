@@ -4,8 +4,28 @@ import type { Run } from "../classify.js";
 import type { Literal } from "../literals.js";
 import { serviceWords } from "../scan/word.js";
 
+const looseService = /^([a-z0-9]+)[ \t]+([0-9]+(?:-[0-9]+)?)$/;
+
+/** True for a protocol and its ports with blanks between them: `tcp 443`. */
+export function isLooseService(text: string): boolean {
+  return serviceWords.has(looseService.exec(text)?.[1] ?? "");
+}
+
+function reportLoose(run: Run, protocol: string, rest: string): undefined {
+  const { text, start, end, reporter } = run;
+  const instead = `${protocol}/${rest}`;
+  const extras = reporter.edit(`write \`${instead}\``, true, start, end, instead);
+  reporter.report(errors["faulty-ports"], { text, protocol, rest }, start, end, {
+    ...extras,
+    help: `write \`${instead}\``,
+  });
+  return undefined;
+}
+
 /** Reads `word/…`; what is no service is reported. */
 export function serviceLiteral(run: Run): Literal | undefined {
+  const loose = looseService.exec(run.text);
+  if (loose !== null) return reportLoose(run, loose[1] ?? "", loose[2] ?? "");
   const slash = run.text.indexOf("/");
   const protocol = run.text.slice(0, slash);
   const rest = run.text.slice(slash + 1);

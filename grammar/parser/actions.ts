@@ -5,7 +5,7 @@ import { classify } from "../classify.js";
 import type { Reporter } from "../reporter.js";
 import type * as Tree from "../syntax/nodes.js";
 import type { Trivia } from "../syntax/trivia.js";
-import { keyword, LooseCloserToken, NameLike, Stray, sign, Token } from "../tokens.js";
+import { ArrowSign, BreakToken, keyword, LooseCloserToken, NameLike, Stray, sign, Token } from "../tokens.js";
 import { TolerantParser } from "./tolerant.js";
 import { describe } from "./wording.js";
 
@@ -40,6 +40,10 @@ function strayHelp(image: string): string {
 const equals = sign("=");
 const edition = keyword("edition");
 const openBrace = sign("{");
+const closeBrace = sign("}");
+const comma = sign(",");
+/** What other tools call a rule that refuses. */
+export const refusals: ReadonlySet<string> = new Set(["deny", "drop", "reject", "block"]);
 
 /** The half of the parser that builds. */
 export class ActionParser extends TolerantParser {
@@ -233,6 +237,17 @@ export class ActionParser extends TolerantParser {
     return undefined;
   }
 
+  /** `deny a -> b`: reported, true. */
+  protected refuses(word: Tree.Name): boolean {
+    if (!refusals.has(word.text)) return false;
+    for (let ahead = 1; !tokenMatcher(this.LA(ahead), ArrowSign); ahead++) {
+      const type = this.LA(ahead).tokenType;
+      if (type === EOF || type === BreakToken || type === equals || type === openBrace) return false;
+    }
+    this.fault((reporter) => reporter.report(errors["no-refusal"], { word: word.text }, word.start, word.end));
+    return true;
+  }
+
   /** The value of a declaration is an expression, never an object. */
   protected checkValue(value: Tree.Expr | undefined): void {
     if (value?.kind !== "Object") return;
@@ -255,6 +270,16 @@ export class ActionParser extends TolerantParser {
       );
       return;
     }
+    if (next.tokenType === comma && this.separatesItems()) {
+      const { startOffset: start } = next;
+      this.remark((reporter) =>
+        reporter.report(errors["needless-sign"], { found: "," }, start, start + 1, {
+          ...reporter.edit("take it away", true, start, start + 1, ""),
+          help: "properties and statements are not separated by commas",
+        }),
+      );
+      return;
+    }
     if (next.tokenType !== edition) {
       if (!this.keywordAsKey()) this.expected("a property, a declaration or a rule", strayHelp(next.image));
       return;
@@ -263,6 +288,12 @@ export class ActionParser extends TolerantParser {
     this.fault((reporter) =>
       reporter.report(errors["edition-first"], {}, next.startOffset, next.startOffset + next.image.length),
     );
+  }
+
+  /** True at a comma behind an item that another one follows. */
+  private separatesItems(): boolean {
+    const before = this.LA(0).tokenType;
+    return before === closeBrace || (this.LA(2).tokenType === BreakToken && before !== openBrace);
   }
 
   /** Skips what cannot begin an item either; an object behind `=` goes as a whole. */

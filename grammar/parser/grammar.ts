@@ -148,6 +148,7 @@ export class DemarcParser extends StatementParser {
     const start = this.here();
     const key = this.SUBRULE(this.name);
     this.ACTION(() => this.reads(forms.entry));
+    const refuses = this.ACTION(() => this.refuses(key));
     const given = this.SUBRULE(this.optionalRef);
     const name = this.ACTION(() => this.checkedName(given));
     const headers: Tree.Header[] = [];
@@ -159,7 +160,7 @@ export class DemarcParser extends StatementParser {
     });
     const rest = this.SUBRULE(this.entryRest);
     return this.ACTION((): Tree.Item => {
-      if (isReserved(key.text)) return { kind: "Skipped", start, end: this.behind() };
+      if (refuses || isReserved(key.text)) return { kind: "Skipped", start, end: this.behind() };
       if (name === undefined && headers.length === 0 && rest.value !== undefined) {
         return { kind: "Property", start, end: this.behind(), key, value: rest.value };
       }

@@ -19,6 +19,7 @@ import {
   sign,
   Token,
 } from "../tokens.js";
+import { refusals } from "./actions.js";
 import { type Balance, balanceOf, closerOf, isCloser, isOpener, openerOf } from "./balance.js";
 import { type LinePlace, linePlaces } from "./lines.js";
 import { describe } from "./wording.js";
@@ -306,6 +307,7 @@ class Layout {
     const before = this.tokens[index - 1];
     if (item.phase !== "header" || place.first || !this.atItems() || before === undefined || !isName(before))
       return false;
+    if (refusals.has(before.image)) return false;
     if (item.names === 1) return valueTypes.has(token.tokenType);
     if (token.tokenType !== openBracket && token.tokenType !== LiteralToken) return false;
     for (let i = index + 1; this.places[i]?.line === place.line; i++) {

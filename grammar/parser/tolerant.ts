@@ -171,6 +171,12 @@ export class TolerantParser extends EmbeddedActionsParser {
     report(this.reporting);
   }
 
+  /** Reports what can be passed over: the item at hand is not faulty for it. Leaves the strict pass. */
+  protected remark(report: (reporter: Reporter) => void): void {
+    if (this.strict) throw strictFault;
+    if (!this.faulty) report(this.reporting);
+  }
+
   /** Reports that something is missing or in the way at this place. */
   protected expected(what: string, help?: string): void {
     this.fault((reporter) => {

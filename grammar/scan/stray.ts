@@ -40,12 +40,16 @@ function strayBlanks(scanner: Scanner): void {
   scanner.at = end;
 }
 
-/** `# text`: a comment of another language. The rest of the line is passed over. */
+/** `# text`: a comment of another language. The rest of the line is passed over, as a comment where it begins a line. */
 function hashComment(scanner: Scanner): void {
   const { text, at } = scanner;
   const extras = scanner.reporter.edit("write `//`", true, at, at + 1, "//");
   scanner.reporter.report(errors["foreign-comment"], {}, at, at + 1, extras);
-  scanner.push(InvalidToken, at, lineEnd(text, at));
+  const end = lineEnd(text, at);
+  if (/^[ \t\ufeff]*$/.test(text.slice(text.lastIndexOf("\n", at) + 1, at))) {
+    scanner.trivia.push({ kind: "line", start: at, end });
+    scanner.at = end;
+  } else scanner.push(InvalidToken, at, end);
 }
 
 /** A string in quotes of another kind is taken for the string it was meant to be. */

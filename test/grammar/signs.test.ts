@@ -183,6 +183,53 @@ const rows: readonly Row[] = [
     "`log` is a keyword; expected a name",
     "choose another word; only keys of objects and labels may be keywords",
   ],
+  [
+    "network tills in cards at ham1 { cidr = 10.0.0.0/8, vlan = 3 }",
+    "DMC0112",
+    ",",
+    "`,` is not needed",
+    "properties and statements are not separated by commas",
+    "network tills in cards at ham1 { cidr = 10.0.0.0/8 vlan = 3 }",
+  ],
+  [
+    "network lab in dev at ham1 { cidr = 10.80.0.0 255.255.255.0 }",
+    "DMC0144",
+    "10.80.0.0 255.255.255.0",
+    "a prefix with a netmask",
+    "write `10.80.0.0/24`",
+    "network lab in dev at ham1 { cidr = 10.80.0.0/24 }",
+  ],
+  [
+    "policy plant { allow hmi -> plc on tcp 4840 log }",
+    "DMC0155",
+    "tcp 4840",
+    "`tcp 4840` is not a service",
+    "write `tcp/4840`",
+    "policy plant { allow hmi -> plc on tcp/4840 log }",
+  ],
+  [
+    "# written by hand\nedition 1\nsegment dev { id = 1 }\n",
+    "DMC0114",
+    "#",
+    "`#` does not begin a comment",
+    "comments begin with `//`",
+    "// written by hand\nedition 1\nsegment dev { id = 1 }\n",
+  ],
+  ...[
+    "deny dev -> pci on tcp/80",
+    "deny any -> pci",
+    "drop [dev, lab] -> pci on std.ssh",
+    "block 10.0.0.0/8 <-> pci",
+  ].map((rule): Row => {
+    const word = rule.split(" ")[0] ?? "";
+    return [
+      `policy shop {\n  ${rule}\n  allow web -> db on tcp/5432\n}\n`,
+      "DMC0126",
+      word,
+      `there is no \`${word}\`: what no rule allows is closed`,
+      "take it away, or write `never` to state that something must stay closed",
+    ];
+  }),
 ];
 
 suite("faulty signs and words", (test) => {

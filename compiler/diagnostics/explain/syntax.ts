@@ -55,6 +55,9 @@ the tools that read it.`,
 stays the same.`,
   "edition-first": `\`edition 1\` says which edition of the language a file is written in, so it stands before everything else. It
 may be left out: then the file is of edition 1.`,
+  "no-refusal": `Everything is closed until a rule opens it, so there is nothing to refuse, and the order of rules has no meaning.
+To have something stay closed whatever rules are written later, state it: \`never dev -> pci\` fails the build as soon as
+a rule would open it.`,
   "lone-return": `Some editors and review tools start a new line at a carriage return that stands alone, and others do not. A
 statement behind one at the end of a comment could look as if it counted and be part of the comment. So a line ends with
 a line feed, or with a carriage return and a line feed, and nothing else.
