@@ -274,6 +274,8 @@ export type Prologue =
    * answer to these addresses of routers.
    */
   | { readonly kind: "dhcp"; readonly servers: readonly Address[]; readonly relays?: readonly Address[] }
+  /** The relays lie behind the point (a link) and ask these servers. */
+  | { readonly kind: "dhcp-requests"; readonly servers: readonly Address[]; readonly relays: readonly Address[] }
   | { readonly kind: "vrrp"; readonly peers: readonly Address[] }
   | { readonly kind: "bgp"; readonly family: Family; readonly local: Address; readonly peer: Address }
   | { readonly kind: "bfd"; readonly family: Family; readonly local: Address; readonly peer: Address };

@@ -152,6 +152,16 @@ function serversBehind(
   });
 }
 
+/** Relays behind a link: what they send comes from router addresses, which no rule can name. */
+function relaysBehind(lans: readonly LanAttachmentDesign[], domain: DomainId, behind: AddressSet): readonly Prologue[] {
+  return lans.flatMap((lan): readonly Prologue[] => {
+    if (lan.domain !== domain || lan.dhcpRelay.length === 0) return [];
+    const own = lan.attachments.flatMap((one) => one.addresses.map((address) => address.value.address));
+    const relays = uniqueAddresses([...lan.gateways, ...own]).filter((address) => behind.contains(address));
+    return relays.length === 0 ? [] : [{ kind: "dhcp-requests", servers: lan.dhcpRelay, relays }];
+  });
+}
+
 function circuitPoints(inputs: Inputs): readonly PointDraft[] {
   const { relations, circuits, announced, lans } = inputs;
   return circuits.flatMap((circuit) =>
@@ -174,7 +184,11 @@ function circuitPoints(inputs: Inputs): readonly PointDraft[] {
             direction: "in",
             state: "stateless",
             sourceCheck: accepted,
-            prologue: [...circuitPrologue(circuit, index), ...serversBehind(lans, circuit.domain, accepted)],
+            prologue: [
+              ...circuitPrologue(circuit, index),
+              ...serversBehind(lans, circuit.domain, accepted),
+              ...relaysBehind(lans, circuit.domain, accepted),
+            ],
             ownAddresses: ownAddresses(inputs, circuit.domain, near.place.name),
             routerAddresses: routerAddresses(inputs, circuit.domain, near.place.name),
             management: managementOf(router, accepted),

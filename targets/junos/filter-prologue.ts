@@ -87,6 +87,16 @@ function addOne(builder: FilterBuilder, point: EnforcementPoint, one: Prologue, 
       if (one.relays === undefined) addDhcpClients(builder, one.servers, context);
       else addDhcpServers(builder, point, one.servers, one.relays, context);
       return;
+    case "dhcp-requests":
+      builder.add({
+        name: "ctl-dhcp-requests",
+        source: addressSet(one.relays),
+        destination: addressSet(one.servers),
+        match: dhcpPorts(family, DHCP_PORTS[family].server),
+        action: "accept",
+        origins,
+      });
+      return;
     case "vrrp":
       addVrrp(builder, one.peers, origins);
       return;

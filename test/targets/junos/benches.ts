@@ -188,6 +188,10 @@ function controlPackets(one: Prologue, family: 4 | 6): readonly Partial<Packet>[
           source: six ? groups("fe80::5") : peer.value,
           destination: six ? groups("ff02::12") : quad("224.0.0.18"),
         }));
+    case "dhcp-requests":
+      return one.relays
+        .filter((relay) => relay.family === family)
+        .map((relay) => ({ protocol: 17, sourcePort: 67, destinationPort: 67, source: relay.value }));
     case "dhcp":
       if (one.relays !== undefined) {
         const port = six ? 547 : 67;

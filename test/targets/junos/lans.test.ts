@@ -5,6 +5,8 @@ import { describe } from "../../../targets/junos/descriptions.js";
 import { junosTarget } from "../../../targets/junos/index.js";
 import { pipeline } from "../../support/estate-from.js";
 import { assert, suite } from "../../support/harness.js";
+import { benches } from "./benches.js";
+import { quad } from "./device.js";
 
 const shop = (server: string): string => `estate acme { asn = 65000 }
 /// Everything that sells
@@ -50,5 +52,32 @@ suite("LANs of Junos routers", (test) => {
       compiled(shop("10.9.0.5")).findings.map(({ code, severity, message }) => `${code} ${severity} ${message}`),
       ["DMC4109 warning the DHCP server `10.9.0.5` is no declared address that segment `shop` has a route to"],
     );
+  });
+
+  test("let relays behind a carrier reach their server, and its answers come back", () => {
+    const text = `estate acme { asn = 65000 }
+segment shop { }
+router chi { os = junos loopback = 192.0.2.1 }
+router ash { os = junos loopback = 192.0.2.2 asn = 65002 }
+router wan { os = unmanaged asn = 65010 }
+link west between chi and wan { kind = handoff interface = "ge-0/0/5" carries shop { } }
+link east between ash and wan { kind = handoff interface = "ge-0/0/5" carries shop { } }
+network floor in shop at chi { cidr = 10.1.0.0/24 interface = "ge-0/0/1" dhcp-relay = 10.2.0.5 }
+network racks in shop at ash { cidr = 10.2.0.0/24 interface = "ge-0/0/2" host dhcp { address = 10.2.0.5 } }
+policy sales { allow floor -> racks on tcp/80 }
+`;
+    const all = benches("carrier", pipeline(text).design);
+    const judge = (id: string, source: string, destination: string) => {
+      const found = all.find(({ point }) => point.id === id);
+      assert.ok(found);
+      const packet = { family: 4, protocol: 17, sourcePort: 67, destinationPort: 67, type: 0, code: 0 } as const;
+      const rest = { established: false, ttl: 64, offset: 0, more: false };
+      const sides = { source: quad(source), destination: quad(destination) };
+      return found.device.judge(found.device.filterOf(found.unit, 4), { ...packet, ...rest, ...sides });
+    };
+    const asked = judge("east/shop@ash/in", "10.1.0.1", "10.2.0.5");
+    assert.equal(asked, { term: "ctl-dhcp-requests", accept: true });
+    for (const id of ["racks@ash/in", "west/shop@chi/in"])
+      assert.equal(judge(id, "10.2.0.5", "10.1.0.1"), { term: "ctl-dhcp-servers", accept: true });
   });
 });

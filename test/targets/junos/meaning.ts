@@ -101,6 +101,17 @@ function admits(one: Prologue, point: EnforcementPoint, packet: Packet, design: 
         ? packet.destination === quad("224.0.0.18") && one.peers.some((peer) => is(peer, packet.source))
         : packet.destination === groups("ff02::12") && packet.source >> 118n === 0x3fan;
     }
+    case "dhcp-requests": {
+      const port = family === 4 ? 67 : 547;
+      return (
+        packet.offset === 0 &&
+        protocol === 17 &&
+        packet.sourcePort === port &&
+        packet.destinationPort === port &&
+        one.relays.some((relay) => is(relay, packet.source)) &&
+        one.servers.some((server) => is(server, packet.destination))
+      );
+    }
     case "dhcp":
       return whole && protocol === 17 && dhcp(point, packet, design, one);
   }
