@@ -4,6 +4,8 @@ import { safeText } from "../compiler/diagnostics/render/cells.js";
 import { countOf, type Paint } from "../compiler/diagnostics/render/pretty.js";
 import type { WritePlan } from "../compiler/emit.js";
 import { LOCK_FILE } from "../compiler/lock-file.js";
+import { MANIFEST_FILE } from "../compiler/manifest.js";
+import { PROVENANCE_FILE } from "../compiler/outputs.js";
 import { compareCodePoints } from "../grammar/source.js";
 
 /** The unified diff of one file; an absent side is an empty file. */
@@ -15,6 +17,9 @@ export function fileDiff(path: string, before: string | undefined, after: string
   return patch.replace(/^=+\n/, "");
 }
 
+/** The group of what the whole estate has. */
+const ESTATE = "estate";
+
 /** One changed file. */
 interface Change {
   readonly path: string;
@@ -22,7 +27,15 @@ interface Change {
   readonly after: string | undefined;
 }
 
-/** All diffs of a plan and the lock, grouped by place, with a summary at the end. */
+/** True for a file that follows from all others: it changes with every line of the source, and its diff tells nothing more. */
+export function isDerived(path: string): boolean {
+  return path === PROVENANCE_FILE || path === MANIFEST_FILE || path.startsWith("report/");
+}
+
+/**
+ * All diffs of a plan and the lock, grouped by place: what is loaded somewhere, then the lock, then one line for each
+ * derived file, and a summary at the end.
+ */
 export function diffText(
   plan: WritePlan,
   lock: { readonly before: string | undefined; readonly text: string },
@@ -31,17 +44,22 @@ export function diffText(
   const changes: Change[] = [
     ...plan.files.map(({ path, before, text }) => ({ path, before, after: text })),
     ...plan.removed.map(({ path, before }) => ({ path, before, after: undefined })),
+    { path: plan.manifest.path, before: plan.manifest.before, after: plan.manifest.text },
     { path: LOCK_FILE, before: lock.before, after: lock.text },
   ].filter(({ before, after }) => before !== after);
   const groups = new Map<string, Change[]>();
-  for (const change of changes.sort((a, b) => compareCodePoints(a.path, b.path))) {
+  const sorted = changes.sort((a, b) => compareCodePoints(a.path, b.path));
+  for (const change of sorted.filter(({ path }) => !isDerived(path))) {
     const place = placeOf(change.path);
     groups.set(place, [...(groups.get(place) ?? []), change]);
   }
-  const parts = [...groups].map(([place, members]) => {
+  const places = [...groups].sort(([a], [b]) => Number(a === ESTATE) - Number(b === ESTATE));
+  const parts = places.map(([place, members]) => {
     const diffs = members.map(({ path, before, after }) => paintedDiff(fileDiff(path, before, after), paint));
     return `${paint.bold(`${place}: ${countOf(members.length, "file")}`)}\n\n${diffs.join("\n")}`;
   });
+  const derived = sorted.filter(({ path }) => isDerived(path)).map(({ path }) => `${safeText(path)} would change`);
+  if (derived.length > 0) parts.push(`${derived.join("\n")}\n`);
   const total = changes.length === 0 ? "nothing would change" : `${countOf(changes.length, "file")} would change`;
   return `${[...parts, `${total}; nothing was written`].join("\n")}\n`;
 }
@@ -49,7 +67,7 @@ export function diffText(
 /** The folder of a place (`aws/111122223333`, `routers/chi`, `links/dx`), else what the whole estate has. */
 function placeOf(path: string): string {
   const parts = path.split("/");
-  return parts.length > 2 ? parts.slice(0, 2).join("/") : parts.length === 2 ? (parts[0] ?? path) : "estate";
+  return parts.length > 2 ? parts.slice(0, 2).join("/") : parts.length === 2 ? (parts[0] ?? path) : ESTATE;
 }
 
 /** A diff in colours. */

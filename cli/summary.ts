@@ -1,10 +1,14 @@
 /** What was judged, as a result in JSON and as a few lines for a person. */
 
+import type { Remark } from "../compiler/contract.js";
 import type { Design } from "../compiler/design/design.js";
 import { safeLine } from "../compiler/diagnostics/render/cells.js";
 import { countOf, type Paint, summaryOf } from "../compiler/diagnostics/render/pretty.js";
 import type { Project } from "../compiler/driver.js";
+import { REPORT_FILE } from "../compiler/outputs.js";
+import { REMARK_KINDS } from "../compiler/report-markdown.js";
 import type { Diagnostic } from "../grammar/diagnostic.js";
+import { compareCodePoints } from "../grammar/source.js";
 import { registry } from "../targets/registry.js";
 import type { Outcome } from "./verbs/compile.js";
 
@@ -68,6 +72,25 @@ export function estateRows(project: Project): readonly Row[] {
   return rows;
 }
 
+/**
+ * Remarks of the targets by kind; what is not served is told in full, since nobody would look for it. `file` is where the
+ * rest can be read.
+ */
+export function remarkRows(project: Project, file: string): readonly Row[] {
+  const all = [...project.outputs.values()].flatMap((output) => output.remarks);
+  if (all.length === 0) return [];
+  const kinds = Object.keys(REMARK_KINDS) as readonly Remark["kind"][];
+  const counts = kinds.flatMap((kind) => {
+    const count = all.filter((remark) => remark.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${kind}`];
+  });
+  const open = all
+    .filter((remark) => remark.kind === "not-served")
+    .map(({ subject, text }) => safeLine(`\`${subject}\`: ${text}`))
+    .sort(compareCodePoints);
+  return [["remarks", `${counts.join(", ")}: ${file}`], ...open.map((text): Row => ["not served", text])];
+}
+
 /** The places that each compiled target serves, sorted. */
 function servedPlaces(project: Project, design: Design): readonly (readonly [string, readonly string[]])[] {
   return registry.targets
@@ -104,7 +127,7 @@ export function compiledText(outcome: Outcome, diagnostics: readonly Diagnostic[
     ),
     ["lock", project.lock?.before === project.lock?.text ? "as before" : "written: commit demarc.lock.json"],
   ];
-  return `${table([...estateRows(project), ...rows])}${paint.good("compiled")}: ${found}\n`;
+  return `${table([...estateRows(project), ...rows, ...remarkRows(project, `${output}/${REPORT_FILE}`)])}${paint.good("compiled")}: ${found}\n`;
 }
 
 /** Rows as text, their texts aligned. */

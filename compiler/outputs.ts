@@ -8,13 +8,16 @@ import { jsonText } from "./json/diagnostics.js";
 import type { Manifest } from "./manifest.js";
 import type { Estate } from "./model/estate.js";
 import type { Proofs } from "./prove/proof.js";
-import { type Report, reportOf, sourcePlace, type TargetReport } from "./report.js";
+import { reportOf, sourcePlace, type TargetReport } from "./report.js";
+import { reportMarkdown } from "./report-markdown.js";
 import { sha256 } from "./sha256.js";
 
 /** Every emitted rule or block with its source. */
 export const PROVENANCE_FILE = "provenance.json";
 /** Proofs, expressibility, limits and expiries. */
 export const REPORT_FILE = "report/report.json";
+/** The same for people. */
+export const SUMMARY_FILE = "report/report.md";
 /** The findings that stay, in SARIF. */
 export const SARIF_FILE = "report/findings.sarif";
 
@@ -26,7 +29,8 @@ export interface OutputParts {
   readonly proofs: Proofs;
   readonly outputs: ReadonlyMap<string, TargetOutput>;
   readonly documents: readonly Artefact[];
-  readonly notServed: Report["notServed"];
+  /** Places that no target serves. */
+  readonly notServed: readonly { readonly place: string; readonly platform: string }[];
   /** Findings that do not depend on the day. */
   readonly findings: readonly Diagnostic[];
   readonly sources: readonly SourceFile[];
@@ -43,14 +47,13 @@ export function assembleOutput(parts: OutputParts, previous: (path: string) => s
     output.artefacts.map((artefact) => ({ ...artefact, target })),
   );
   const kept = parts.targets === undefined ? undefined : keptParts(parts, previous);
+  const report = reportOf(parts.estate, parts.proofs, parts.outputs, parts.notServed, kept?.reports ?? {});
   const files: OutputFile[] = [
     ...made,
     ...parts.documents,
     { path: PROVENANCE_FILE, text: provenanceText(parts, kept?.provenance ?? []) },
-    {
-      path: REPORT_FILE,
-      text: jsonText(reportOf(parts.estate, parts.proofs, parts.outputs, parts.notServed, kept?.reports ?? {})),
-    },
+    { path: REPORT_FILE, text: jsonText(report) },
+    { path: SUMMARY_FILE, text: reportMarkdown(report) },
     { path: SARIF_FILE, text: findingsText(parts) },
   ];
   return { files, ...(parts.targets === undefined ? {} : { targets: parts.targets }), about: aboutOf(parts) };

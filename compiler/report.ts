@@ -38,14 +38,20 @@ export interface TargetReport {
   }[];
 }
 
+/** Something the source asks for that the output does not give: a whole place, or one thing that a target leaves out. */
+export type NotServed =
+  | { readonly place: string; readonly platform: string }
+  | { readonly target: string; readonly subject: string; readonly text: string };
+
 /** The report as it is written to `report/report.json`. */
 export interface Report {
   readonly formatVersion: 1;
   readonly estate: string;
-  readonly proofs: readonly unknown[];
-  readonly axioms: readonly unknown[];
+  readonly proofs: readonly ProofReport[];
+  readonly axioms: Proofs["axioms"];
   readonly expiries: readonly Expiry[];
-  readonly notServed: readonly { readonly place: string; readonly platform: string }[];
+  /** Places without a target first, then the `not-served` remarks of the targets, which stand there with their sources. */
+  readonly notServed: readonly NotServed[];
   readonly targets: Readonly<Record<string, TargetReport>>;
 }
 
@@ -83,7 +89,22 @@ export function expiriesOf(estate: Estate): readonly Expiry[] {
 }
 
 /** One proof in JSON. */
-export function proofJson(proof: Proof): unknown {
+export interface ProofReport {
+  readonly id: string;
+  readonly kind: Proof["invariant"]["kind"];
+  readonly policy?: string;
+  /** The invariant in canonical text, and the reason that its author gave. */
+  readonly text: string;
+  readonly because?: string;
+  readonly status: Proof["status"];
+  readonly witness?: Proof["witness"];
+  readonly unenforced: Proof["unenforced"];
+  readonly accepted: Proof["accepted"];
+  readonly source: SourcePlace;
+}
+
+/** One proof in JSON. */
+export function proofJson(proof: Proof): ProofReport {
   const { invariant } = proof;
   return {
     id: invariant.id,
@@ -131,7 +152,7 @@ export function reportOf(
   estate: Estate,
   proofs: Proofs,
   outputs: ReadonlyMap<string, TargetOutput>,
-  notServed: Report["notServed"],
+  unserved: readonly { readonly place: string; readonly platform: string }[],
   kept: Readonly<Record<string, TargetReport>>,
 ): Report {
   const made = [...outputs].map(([name, output]) => [name, targetReport(output)] as const);
@@ -142,7 +163,13 @@ export function reportOf(
     proofs: proofs.proofs.map(proofJson),
     axioms: proofs.axioms,
     expiries: expiriesOf(estate),
-    notServed,
+    notServed: [...unserved, ...targets.flatMap(([name, target]) => leftOut(name, target))],
     targets: Object.fromEntries(targets),
   };
+}
+
+function leftOut(target: string, { remarks }: TargetReport): readonly NotServed[] {
+  return remarks
+    .filter((remark) => remark.kind === "not-served")
+    .map(({ subject, text }) => ({ target, subject, text }));
 }

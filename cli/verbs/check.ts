@@ -1,12 +1,13 @@
 /** `demarc check [path]`: everything up to the output that a compile would write. Writes nothing. */
 import { type Paint, summaryOf } from "../../compiler/diagnostics/render/pretty.js";
 import { checkProject, type Project } from "../../compiler/driver.js";
+import { REPORT_FILE } from "../../compiler/outputs.js";
 import { registry } from "../../targets/registry.js";
 import type { Call } from "../arguments.js";
 import { progressOn } from "../progress.js";
 import { locatePackage, todayOf } from "../project.js";
 import { printReport } from "../report.js";
-import { estateRows, judgedResult, table } from "../summary.js";
+import { estateRows, judgedResult, remarkRows, table } from "../summary.js";
 
 /** Runs the verb. */
 export async function run(call: Call): Promise<number> {
@@ -34,5 +35,5 @@ export async function run(call: Call): Promise<number> {
 function summaryText(project: Project, paint: Paint): string {
   const failed = project.diagnostics.some((one) => one.severity === "error");
   const verdict = failed ? paint.error("not sound") : paint.good("sound");
-  return `${table(estateRows(project))}${verdict}: ${summaryOf(project.diagnostics)}\n`;
+  return `${table([...estateRows(project), ...remarkRows(project, `a compile lists them in ${REPORT_FILE}`)])}${verdict}: ${summaryOf(project.diagnostics)}\n`;
 }

@@ -13,7 +13,7 @@ import { sha256 } from "../../compiler/sha256.js";
 import { Diagnostics } from "../../grammar/diagnostic.js";
 import { registry } from "../../targets/registry.js";
 import { type Call, flagValue, flagValues } from "../arguments.js";
-import { diffText, fileDiff } from "../diff.js";
+import { diffText, fileDiff, isDerived } from "../diff.js";
 import { type Io, Misuse } from "../io.js";
 import type { WriteGoal } from "../journal.js";
 import { isUsableOutput } from "../output-directory.js";
@@ -171,7 +171,7 @@ function resultOf({ project, output, plan, written, diff }: Outcome): unknown {
   const judged = judgedResult(project);
   if (judged === undefined || plan === undefined || project.lock === undefined) return undefined;
   const withDiff = (path: string, before: string | undefined, after: string | undefined) =>
-    diff && before !== after ? { diff: fileDiff(path, before, after) } : {};
+    diff && before !== after && !isDerived(path) ? { diff: fileDiff(path, before, after) } : {};
   return {
     ...judged,
     output,

@@ -2,6 +2,9 @@
 import { assert, suite } from "../support/harness.js";
 import { acme, json, QUICKSTART, UNSOUND } from "./quickstart-place.js";
 
+/** The quickstart with a rate for one segment, which AWS cannot give. */
+const NOT_SERVED = QUICKSTART.replace("{ vlan = 101 }", "{ vlan = 101  bandwidth = 200Mbps }");
+
 suite("compile", (test) => {
   test("writes every file with its digest, the lock, and says so", async () => {
     const place = acme();
@@ -74,13 +77,61 @@ suite("compile", (test) => {
     const { code, stdout } = await place.run(["compile", "acme", "--diff"]);
     assert.is(code, 0);
     assert.match(stdout, /^aws\/111122223333: 1 file$/m);
+    for (const path of ["manifest.json", "provenance.json", "report/report.json", "report/report.md"]) {
+      assert.ok(stdout.split("\n").includes(`${path} would change`), path);
+      assert.noMatch(stdout, `+++ b/${path}`);
+    }
+    assert.ok(stdout.indexOf("aws/111122223333: ") < stdout.indexOf("manifest.json would change"));
     assert.match(stdout, /^-.*"from_port": 5432,$/m);
     assert.match(stdout, /^\+.*"from_port": 3306,$/m);
     assert.match(stdout, /files would change; nothing was written\n$/);
     assert.equal({ ...place.all(), "acme/main.demarc": QUICKSTART }, before);
     const { output } = await json(place, "compile", ["acme", "--diff"]);
     assert.is(output.result.written, false);
-    assert.ok(output.result.files.some((file: { diff?: string }) => file.diff?.includes("@@")));
+    const shown = output.result.files.filter((file: { diff?: string }) => file.diff?.includes("@@"));
+    assert.ok(shown.length > 0);
+    assert.equal(
+      shown.filter((file: { path: string }) => /^(?:manifest|provenance|report)\b/.test(file.path)),
+      [],
+    );
+    place.remove();
+  });
+
+  test("shows one line for each derived file where only a blank line came in", async () => {
+    const place = acme();
+    await place.run(["compile", "acme"]);
+    place.put({ "acme/main.demarc": QUICKSTART.replace("\nestate", "\n\nestate") });
+    const { stdout } = await place.run(["compile", "acme", "--diff"]);
+    assert.match(stdout, /^provenance\.json would change$/m);
+    assert.noMatch(stdout, "@@");
+    assert.ok(stdout.split("\n").length < 12, stdout);
+    place.remove();
+  });
+
+  test("tells remarks by kind, and in full what is not served, on screen and in both reports", async () => {
+    const place = acme();
+    place.put({ "acme/main.demarc": NOT_SERVED });
+    const said = /^ {2}not served +`dx\/prod`: (.*)$/m;
+    for (const [verb, where] of [
+      ["check", "a compile lists them in report/report.json"],
+      ["compile", "acme/out/report/report.json"],
+    ] as const) {
+      const { code, stdout } = await place.run([verb, "acme"]);
+      assert.is(code, 0, stdout);
+      assert.match(stdout, new RegExp(`^ {2}remarks +1 not-served, \\d+ residual-exposure: ${where}$`, "m"));
+      assert.match(stdout, said);
+    }
+    const [, text = "absent"] = said.exec((await place.run(["check", "acme"])).stdout) ?? [];
+    const report = JSON.parse(place.get("acme/out/report/report.json"));
+    assert.equal(
+      report.notServed.map((one: { subject: string; text: string }) => [one.subject, one.text]),
+      [["dx/prod", text]],
+    );
+    const lines = place.get("acme/out/report/report.md").split("\n");
+    assert.is(lines.filter((line) => line.endsWith(`: ${text}`)).length, 1);
+    for (const line of ["# Report of `acme`", "## Proofs", "## Remarks: residual-exposure"]) {
+      assert.ok(lines.includes(line), line);
+    }
     place.remove();
   });
 
