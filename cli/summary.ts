@@ -127,7 +127,7 @@ export function compiledText(outcome: Outcome, diagnostics: readonly Diagnostic[
     ),
     ["lock", project.lock?.before === project.lock?.text ? "as before" : "written: commit demarc.lock.json"],
   ];
-  return `${table([...estateRows(project), ...rows, ...remarkRows(project, `${output}/${REPORT_FILE}`)])}${paint.good("compiled")}: ${found}\n`;
+  return `${table([...estateRows(project), ...remarkRows(project, `${output}/${REPORT_FILE}`), ...rows])}${paint.good("compiled")}: ${found}\n`;
 }
 
 /** Rows as text, their texts aligned. */

@@ -9,7 +9,7 @@ suite("check", (test) => {
     const place = acme();
     const { code, stdout } = await place.run(["check", "acme"]);
     assert.is(code, 0);
-    assert.match(stdout, /^ {2}estate {2}acme: 2 segments, 2 networks, 1 link$/m);
+    assert.match(stdout, /^ {2}estate +acme: 2 segments, 2 networks, 1 link$/m);
     assert.match(stdout, /^sound: no findings$/m);
     assert.equal(Object.keys(place.all()), ["acme/main.demarc"]);
     const { output } = await json(place, "check", ["acme"]);

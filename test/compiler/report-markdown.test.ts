@@ -1,0 +1,52 @@
+/** The report for people. */
+import type { Report } from "../../compiler/report.js";
+import { reportMarkdown } from "../../compiler/report-markdown.js";
+import { assert, suite } from "../support/harness.js";
+
+const source = { file: "main.demarc", line: 4, column: 1 };
+const limit = (subject: string, used: number) => ({
+  limit: "rules-per-security-group",
+  subject,
+  used,
+  allowed: 60,
+  left: 60 - used,
+  source: "Amazon VPC quotas (2026)",
+});
+
+const report: Report = {
+  formatVersion: 1,
+  estate: "acme",
+  proofs: [
+    {
+      id: "package-31ee432d",
+      kind: "never",
+      text: "any -> vault on std.ssh",
+      because: "scope of the *audit*",
+      status: "proved",
+      unenforced: [{ source: "vault.a", destination: "vault.b", service: "tcp/22" }],
+      accepted: [],
+      source,
+    },
+  ],
+  axioms: [{ id: "management", text: "10.255.0.0/24 may reach the router's own addresses", about: "chi" }],
+  expiries: [{ id: "shop-442f2307", kind: "allow", policy: "shop", until: "2027-06-30", ticket: "NET-7", source }],
+  notServed: [{ place: "ash", platform: "iosxr" }],
+  targets: { aws: { limits: [limit("shop.db", 42), limit("shop.web", 43)], remarks: [] } },
+};
+
+suite("the report for people", (test) => {
+  test("has proofs with what they rest on, what is open, tight limits and ends", () => {
+    const lines = reportMarkdown(report).split("\n");
+    for (const line of [
+      "- proved: `never any -> vault on std.ssh` (scope of the \\*audit\\*), `main.demarc:4`",
+      "  - nobody enforces: `vault.a -> vault.b on tcp/22`",
+      "- `chi`: 10.255.0.0/24 may reach the router's own addresses",
+      "- `ash`: `iosxr` is not compiled by this version",
+      "- `shop.web` (aws): `rules-per-security-group` 43 of 60, by Amazon VPC quotas (2026)",
+      "- 2027-06-30: allow `shop-442f2307`, NET-7, `main.demarc:4`",
+    ]) {
+      assert.ok(lines.includes(line), line);
+    }
+    assert.noMatch(reportMarkdown(report), "shop.db");
+  });
+});
