@@ -50,6 +50,10 @@ const DEFAULT_MTU = {
   handoff: 1500,
 } as const;
 
+/** ASN of the Microsoft edge on private peerings ("ExpressRoute routing requirements"), and of Azure VPN gateways. */
+const MICROSOFT_EDGE_ASN = 12_076;
+const AZURE_VPN_ASN = 65_515;
+
 /** Tunnels per carried segment: AWS gives two to a connection, anything else has one. */
 function tunnelCount(estate: Estate, link: Link): number {
   return link.ends.some((end) => providerOf(estate, end) === "aws") ? 2 : 1;
@@ -98,14 +102,14 @@ export function designCircuits(inputs: CircuitInputs): CircuitPlan {
 function announcementsByEdge({ items, floods }: CircuitInputs): ReadonlyMap<string, readonly Announcement[]> {
   const lists = new Map<string, Announcement[]>();
   for (const item of items) {
-    for (const edge of floods.of(item.domain).edges(item)) {
+    for (const { edge, prefix } of floods.of(item.domain).crossings(item)) {
       if (edge.link.kind === "mpls") continue;
       const key = announcedKey(`${edge.link.name}/${item.domain}`, edge.fromEnd);
       const list = lists.get(key) ?? [];
       lists.set(key, list);
       list.push({
-        prefix: item.prefix,
-        ...(item.upTo === undefined ? {} : { upTo: item.upTo }),
+        prefix,
+        ...(item.upTo === undefined || prefix !== item.prefix ? {} : { upTo: item.upTo }),
         cause: item.cause,
         site: item.site.path,
         sources: item.sources,
@@ -301,6 +305,7 @@ function asnOf({ relations, asns }: CircuitInputs, draft: Draft, end: LinkEnd): 
   if (end.place.kind === "external") return estate.externals.find((one) => one.name === end.place.name)?.asn?.value;
   if (end.place.kind === "cloud") {
     if (link.kind === "direct-connect") return asns.get(`${end.place.name}/${carries.domain}`);
+    if (providerOf(estate, end) === "azure") return link.kind === "express-route" ? MICROSOFT_EDGE_ASN : AZURE_VPN_ASN;
     return asns.get(end.place.name) ?? hubAsn(estate, end.place.name);
   }
   const router = relations.topology.router(end.place.name);

@@ -2,7 +2,7 @@
  * How prefixes spread in a domain: from where they enter, over links that carry the domain, through places that pass
  * traffic. A prefix of a share or a return goes only to places on the way to where it is needed.
  */
-import type { Prefix } from "../../grammar/address.js";
+import { formatPrefix, type Prefix, prefixContains } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
 import type { DomainId, PlaceRef } from "../model/estate.js";
 import type { DomainGraph, TopologyEdge, TopologyNode } from "../relations/graph.js";
@@ -24,14 +24,61 @@ export interface Item {
   readonly sources: readonly Span[];
 }
 
+/** A prefix that comes to an edge, before what the edge's end announces in its place. */
+export interface Crossing {
+  readonly edge: TopologyEdge;
+  readonly prefix: Prefix;
+}
+
 /** Computes the edges an item crosses. It remembers what it has computed for its graph. */
 export class Flood {
   private readonly graph: DomainGraph;
+  private readonly domain: DomainId;
   private readonly without = new Map<string, ReadonlySet<string>>();
   private readonly known = new Map<string, readonly TopologyEdge[]>();
 
-  constructor(graph: DomainGraph) {
+  constructor(graph: DomainGraph, domain: DomainId) {
     this.graph = graph;
+    this.domain = domain;
+  }
+
+  /**
+   * What of an item crosses each edge. Beyond an end that announces a covering prefix only that one is known, so it is
+   * what goes on from there.
+   */
+  crossings(item: Item): readonly Crossing[] {
+    const edges = this.edges(item);
+    if (!edges.some((edge) => this.covers(edge).length > 0))
+      return edges.map((edge) => ({ edge, prefix: item.prefix }));
+    const forms = new Map<string, Map<string, Prefix>>();
+    const learn = (node: string, prefix: Prefix): boolean => {
+      const known = forms.get(node) ?? new Map<string, Prefix>();
+      forms.set(node, known);
+      const key = formatPrefix(prefix);
+      if (known.has(key)) return false;
+      known.set(key, prefix);
+      return true;
+    };
+    for (const node of this.nodes(item.entries)) learn(node.id, item.prefix);
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const edge of edges) {
+        for (const prefix of [...(forms.get(edge.from.id)?.values() ?? [])]) {
+          if (learn(edge.to.id, this.announced(edge, prefix))) changed = true;
+        }
+      }
+    }
+    return edges.flatMap((edge) => [...(forms.get(edge.from.id)?.values() ?? [])].map((prefix) => ({ edge, prefix })));
+  }
+
+  /** What an end announces for a prefix: the one that covers it, where the link says so. */
+  announced(edge: TopologyEdge, prefix: Prefix): Prefix {
+    return this.covers(edge).find((cover) => prefixContains(cover, prefix)) ?? prefix;
+  }
+
+  private covers(edge: TopologyEdge): readonly Prefix[] {
+    const carries = edge.link.carries.find((one) => one.domain === this.domain);
+    return carries?.announce.get(edge.link.ends[edge.fromEnd].place.name)?.map((one) => one.value) ?? [];
   }
 
   /** The edges over which an item is announced. */

@@ -1,5 +1,5 @@
 /** Routing instances: which routes each domain has at each place, and where each comes from. */
-import { comparePrefixes, formatAddress, formatPrefix } from "../../grammar/address.js";
+import { comparePrefixes, formatAddress, formatPrefix, type Prefix } from "../../grammar/address.js";
 import { compareCodePoints } from "../../grammar/source.js";
 import type { DomainId, PlaceRef } from "../model/estate.js";
 import type { Relations } from "../relations/relations.js";
@@ -20,7 +20,7 @@ export class Floods {
   }
 
   of(domain: DomainId): Flood {
-    const known = this.floods.get(domain) ?? new Flood(this.relations.topology.graph(domain));
+    const known = this.floods.get(domain) ?? new Flood(this.relations.topology.graph(domain), domain);
     this.floods.set(domain, known);
     return known;
   }
@@ -98,11 +98,13 @@ class InstanceBuilder {
 
   /** Routes learned over circuits. */
   private spread(item: Item): void {
-    for (const edge of this.floods.of(item.domain).edges(item)) {
+    const flood = this.floods.of(item.domain);
+    for (const { edge, prefix } of flood.crossings(item)) {
       if (edge.link.kind === "mpls") continue;
       const place = edge.link.ends[edge.fromEnd === 0 ? 1 : 0].place;
-      this.put(this.find(item.domain, place), item, { kind: "circuit", circuit: `${edge.link.name}/${item.domain}` });
-      this.joinFabric(item, place);
+      const heard = withPrefix(item, flood.announced(edge, prefix));
+      this.put(this.find(item.domain, place), heard, { kind: "circuit", circuit: `${edge.link.name}/${item.domain}` });
+      this.joinFabric(heard, place);
     }
   }
 
@@ -228,6 +230,13 @@ class InstanceBuilder {
       })
       .sort((a, b) => compareCodePoints(a.id, b.id) || compareCodePoints(a.place.kind, b.place.kind));
   }
+}
+
+/** An item as it is known beyond an end that announces another prefix for it: then exactly that one. */
+function withPrefix(item: Item, prefix: Prefix): Item {
+  if (comparePrefixes(item.prefix, prefix) === 0) return item;
+  const { upTo: _, ...rest } = item;
+  return { ...rest, prefix };
 }
 
 function isOurs(relations: Relations, place: PlaceRef): boolean {

@@ -49,10 +49,19 @@ export function planItems(relations: Relations): ItemPlan {
   return planner.plan();
 }
 
-/** A prefix of a site as others see it: an external may announce longer ones inside it. */
-function announcement(site: Site, prefix: Prefix, cause: RouteCause, sources: readonly Span[]): Announcement {
+/**
+ * A prefix of a site as others see it: an external may announce longer ones inside it, up to a length. Not so a summary
+ * in which somebody else owns a longer prefix (`shared`): its routes could take that one's traffic.
+ */
+function announcement(
+  site: Site,
+  prefix: Prefix,
+  cause: RouteCause,
+  sources: readonly Span[],
+  shared: boolean,
+): Announcement {
   const longest = LONGEST_ACCEPTED[prefix.family];
-  const upTo = site.kind === "external" && prefix.length < longest ? { upTo: longest } : {};
+  const upTo = site.kind === "external" && prefix.length < longest && !shared ? { upTo: longest } : {};
   return { prefix, ...upTo, cause, site: site.path, sources };
 }
 
@@ -66,9 +75,23 @@ class Planner {
     this.relations = relations;
   }
 
+  /** True where a summary covers a longer prefix that another site owns, in its own domain or in one that it shares with. */
+  private isShared(site: Site, prefix: Prefix): boolean {
+    if (site.external?.summary !== true) return false;
+    const { sharing, topology } = this.relations;
+    const meets = (domain: DomainId): boolean =>
+      domain === site.domain ||
+      sharing.between(site.domain, domain).length > 0 ||
+      sharing.between(domain, site.domain).length > 0;
+    return topology.sites.some(
+      (other) =>
+        other !== site && meets(other.domain) && other.cidrs.some((cidr) => prefixContains(prefix, cidr.value)),
+    );
+  }
+
   own(site: Site): void {
     for (const cidr of site.cidrs) {
-      const one = announcement(site, cidr.value, { kind: "own" }, [cidr.span]);
+      const one = announcement(site, cidr.value, { kind: "own" }, [cidr.span], this.isShared(site, cidr.value));
       this.add(site, one, { domain: site.domain, entries: site.places });
     }
   }
@@ -125,7 +148,9 @@ class Planner {
     const cidrs = site.cidrs.map((cidr) => cidr.value);
     const ours = site.kind === "cloud" || site.kind === "lan";
     const prefixes = ours ? parts : cidrs.filter((cidr) => parts.some((part) => prefixContains(cidr, part)));
-    return prefixes.map((prefix) => [site, announcement(site, prefix, cause, [span])] as const);
+    return prefixes.map(
+      (prefix) => [site, announcement(site, prefix, cause, [span], this.isShared(site, prefix))] as const,
+    );
   }
 
   private add(site: Site, one: Announcement, where: Pick<Item, "domain" | "entries" | "targets">): void {
@@ -160,7 +185,13 @@ class Planner {
       ...surplusSites(this.relations.routing, box, "destination").map((site) => [site, pair.to, pair.from] as const),
     ].flatMap(([site, into, domain]) =>
       site.cidrs.map((cidr) => ({
-        ...announcement(site, cidr.value, { kind: "surplus", share: pair.share.id, domain }, [pair.share.span]),
+        ...announcement(
+          site,
+          cidr.value,
+          { kind: "surplus", share: pair.share.id, domain },
+          [pair.share.span],
+          this.isShared(site, cidr.value),
+        ),
         into,
       })),
     );
