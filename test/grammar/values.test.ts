@@ -224,13 +224,7 @@ const rows: readonly Row[] = [
     "expected a property, a declaration or a rule, found `10.0.0.0/8`",
     'a statement begins with a word, such as `segment prod { \u2026 }`, `owner = "\u2026"` or `allow a -> b on c`',
   ],
-  [
-    ", x = 1",
-    "DMC0101",
-    ",",
-    "expected a property, a declaration or a rule, found `,`",
-    "several values stand in a list, such as `[tcp/80, tcp/443]`",
-  ],
+  [", x = 1", "DMC0112", ",", "`,` is not needed", "properties and statements are not separated by commas", " x = 1"],
   [
     "x = ",
     "DMC0101",
