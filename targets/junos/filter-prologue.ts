@@ -16,6 +16,8 @@ import type { FilterBuilder, L4Match } from "./filter-builder.js";
 import type { Origin } from "./model.js";
 
 const VRRP = 112;
+/** TCP port of BGP (RFC 4271). */
+const BGP = 179;
 
 function known(text: string): Address {
   const address = parseAddress(text);
@@ -102,14 +104,7 @@ function addOne(builder: FilterBuilder, point: EnforcementPoint, one: Prologue, 
       return;
     case "bgp":
       if (one.family !== family) return;
-      builder.add({
-        name: "ctl-bgp",
-        source: AddressSet.ofAddress(one.peer),
-        destination: AddressSet.ofAddress(one.local),
-        match: l4(family, { protocols: [TCP], port: 179 }),
-        action: "accept",
-        origins,
-      });
+      addBgp(builder, one.local, one.peer, origins);
       return;
     case "bfd":
       if (one.family !== family) return;
@@ -122,6 +117,29 @@ function addOne(builder: FilterBuilder, point: EnforcementPoint, one: Prologue, 
         origins,
       });
   }
+}
+
+/**
+ * Both roles of a session: opened by the peer to our port, and answers to what we opened. Only the second may come from
+ * the peer's port 179 to any port, and then it opens nothing.
+ */
+function addBgp(builder: FilterBuilder, local: Address, peer: Address, origins: readonly Origin[]): void {
+  const { family } = builder;
+  const ends = { source: AddressSet.ofAddress(peer), destination: AddressSet.ofAddress(local) };
+  builder.add({
+    ...ends,
+    name: "ctl-bgp",
+    match: l4(family, { protocols: [TCP], destinationPorts: [[BGP, BGP]] }),
+    action: "accept",
+    origins,
+  });
+  builder.add({
+    ...ends,
+    name: "ctl-bgp-answers",
+    match: l4(family, { protocols: [TCP], sourcePorts: [[BGP, BGP]], tcpEstablished: true }),
+    action: "accept",
+    origins,
+  });
 }
 
 function addNeighbourDiscovery(builder: FilterBuilder, { interfaceAddresses, origins }: PrologueContext): void {
@@ -150,15 +168,17 @@ function addVrrp(builder: FilterBuilder, peers: readonly Address[], origins: rea
   });
 }
 
-/** Clients towards the relay and, when they renew in IPv4, their servers. */
+/**
+ * Clients towards the relay. A server itself is an endpoint: a client that renews by unicast needs a rule to it, or renews
+ * by broadcast through the relay a little later (RFC 2131 section 4.4.5).
+ */
 function addDhcpClients(builder: FilterBuilder, servers: readonly Address[], context: PrologueContext): void {
   const { family } = builder;
   const own = addressSet(context.interfaceAddresses).family(family);
-  const serverSet = addressSet(servers).family(family);
-  if (serverSet.isEmpty()) return;
+  if (addressSet(servers).family(family).isEmpty()) return;
   builder.add({
     name: "ctl-dhcp-clients",
-    destination: AddressSet.unionAll(family === 4 ? [BROADCAST, own, serverSet] : [DHCPV6_SERVERS, own]),
+    destination: AddressSet.unionAll(family === 4 ? [BROADCAST, own] : [DHCPV6_SERVERS, own]),
     match: dhcpPorts(family, DHCP_PORTS[family].client),
     action: "accept",
     origins: context.origins,

@@ -20,7 +20,7 @@ export function remarksOf(slice: RouterSlice, config: JunosConfig): readonly Rem
     const accepts = filter.terms.filter(({ action }) => action === "accept");
     list(
       "replies of TCP need ACK or RST and no more",
-      accepts.filter(({ match }) => match.tcpEstablished),
+      accepts.filter(({ match, name }) => match.tcpEstablished && !name.startsWith("ctl-")),
     );
     list(
       "non-initial fragments pass between the addresses of the flows, whatever their ports",

@@ -173,11 +173,12 @@ function controlPackets(one: Prologue, family: 4 | 6): readonly Partial<Packet>[
     case "bfd": {
       if (one.family !== family) return [];
       const pair = { source: one.peer.value, destination: one.local.value };
-      return [
-        one.kind === "bgp"
-          ? { ...pair, protocol: 6, destinationPort: 179 }
-          : { ...pair, protocol: 17, ttl: 255, destinationPort: 3784 },
-      ];
+      return one.kind === "bgp"
+        ? [
+            { ...pair, protocol: 6, destinationPort: 179 },
+            { ...pair, protocol: 6, sourcePort: 179 },
+          ]
+        : [{ ...pair, protocol: 17, ttl: 255, destinationPort: 3784 }];
     }
     case "vrrp":
       return one.peers

@@ -91,7 +91,11 @@ function admits(one: Prologue, point: EnforcementPoint, packet: Packet, design: 
         whole && icmp && packet.type === (family === 4 ? 8 : 128) && one.to.some((to) => is(to, packet.destination))
       );
     case "bgp":
-      return session(one) && protocol === 6 && (packet.sourcePort === 179 || packet.destinationPort === 179);
+      return (
+        session(one) &&
+        protocol === 6 &&
+        (packet.destinationPort === 179 || (packet.sourcePort === 179 && packet.established))
+      );
     case "bfd":
       return session(one) && protocol === 17 && packet.ttl === 255 && [3784, 3785].includes(packet.destinationPort);
     case "vrrp": {

@@ -120,9 +120,10 @@ suite("traps of Junos filters", (test) => {
   test("a default deny does not cut BGP, BFD and neighbour discovery (trap 1)", () => {
     const link = deviceOf(linesOf(cloudLink(), "chi"));
     const session = { source: quad("169.254.101.2"), destination: quad("169.254.101.1"), protocol: 6 };
-    for (const ports of [{ destinationPort: 179 }, { sourcePort: 179 }]) {
-      assert.is(link.judge("DEMARC-LINK-dx--prod-V4", packet({ ...session, ...ports })).term, "ctl-bgp");
-    }
+    const judge = (more: Partial<Packet>) => link.judge("DEMARC-LINK-dx--prod-V4", packet({ ...session, ...more }));
+    assert.is(judge({ destinationPort: 179 }).term, "ctl-bgp");
+    assert.is(judge({ sourcePort: 179, established: true }).term, "ctl-bgp-answers");
+    assert.not(judge({ sourcePort: 179, destinationPort: 22 }).accept, "port 179 of the peer opens nothing");
     const echo = packet({ ...session, protocol: 17, destinationPort: 3784, ttl: 255 });
     assert.is(link.judge("DEMARC-LINK-dx--prod-V4", echo).term, "ctl-bfd");
     assert.not(link.judge("DEMARC-LINK-dx--prod-V4", { ...echo, ttl: 254 }).accept, "BFD from beyond the link");
