@@ -3,6 +3,7 @@ import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { GapName } from "../config/gaps.js";
 import { accepts, type Settings } from "../config/settings.js";
 import { proveCatalogue as say } from "../diagnostics/prove-catalogue.js";
+import { relationsCatalogue } from "../diagnostics/relations-catalogue.js";
 import type { DomainId, InvariantStatement } from "../model/estate.js";
 import { flowBox } from "../relations/boxes.js";
 import type { Box, PairRelation } from "../relations/pair.js";
@@ -79,6 +80,7 @@ function proveNever(
   diagnostics: Diagnostics,
 ): Proof {
   const parts = partsOf(relations, invariant);
+  if (isHidden(invariant, parts)) return reportHidden(invariant, diagnostics);
   const accepted = accepts(settings, RESIDUAL_REPLY);
   let refutation: Refutation | undefined;
   const unenforced: NamedRegion[] = [];
@@ -87,6 +89,8 @@ function proveNever(
   for (const { pair, asked } of parts) {
     const open = pair.open().intersect(asked);
     refutation ??= refute(relations, pair, open, false);
+    // A violation found is told, whatever the rest would take.
+    if (refutation !== undefined) break;
     const replies = pair.residual().intersect(asked).subtract(pair.open());
     if (accepted) residual.push(...named(relations, pair, replies));
     else refutation ??= refute(relations, pair, replies, true);
@@ -103,6 +107,16 @@ function proveNever(
   }
   const status = relations.estate.omitted.any ? "withheld" : "proved";
   return outcome(invariant, status, { unenforced, accepted: residual });
+}
+
+/** True where longer prefixes take away every flow that an invariant names: it would hold by saying nothing. */
+function isHidden(invariant: InvariantStatement, parts: readonly Part[]): boolean {
+  return parts.length === 0 && invariant.flows.length > 0;
+}
+
+function reportHidden(invariant: InvariantStatement, diagnostics: Diagnostics): Proof {
+  diagnostics.report(relationsCatalogue["hidden-flow"], { rule: invariant.text }, invariant.span);
+  return outcome(invariant, "not-proved");
 }
 
 function refute(relations: Relations, pair: PairRelation, set: FlowSet, byReply: boolean): Refutation | undefined {
@@ -144,7 +158,9 @@ export function affectedText(pairs: bigint): string {
 
 function proveAlways(relations: Relations, invariant: InvariantStatement, diagnostics: Diagnostics): Proof {
   if (relations.estate.omitted.any) return outcome(invariant, "withheld");
-  for (const { pair, asked } of partsOf(relations, invariant)) {
+  const parts = partsOf(relations, invariant);
+  if (isHidden(invariant, parts)) return reportHidden(invariant, diagnostics);
+  for (const { pair, asked } of parts) {
     const missing = asked.subtract(pair.open());
     // A flow that is filtered says more of what is missing than one that nobody filters.
     const filtered = pickFlow(relations, pair, missing.subtract(pair.unenforced()));

@@ -77,9 +77,10 @@ function notRouted(relations: Relations, unshared: ReadonlySet<RuleBox>, diagnos
         const set = pair.ruleSet(index);
         if (set.subsetOf(pair.routed(), { distinct: pair.distinct })) continue;
         const flow = pickFlow(relations, pair, set.subtract(pair.routed()));
-        const source = flow === undefined ? undefined : siteOf(relations, from, flow.source);
-        const destination = flow === undefined ? undefined : siteOf(relations, to, flow.destination);
-        if (source === undefined || destination === undefined) continue;
+        if (flow === undefined) throw new Error("a set that is not routed has a flow");
+        const source = siteOf(relations, from, flow.source);
+        const destination = siteOf(relations, to, flow.destination);
+        if (source === undefined || destination === undefined) throw new Error("an endpoint lies at a site");
         said.add(box.rule);
         const { message: why, mend } = noRoute(relations, source, destination);
         const params = {
@@ -92,7 +93,7 @@ function notRouted(relations: Relations, unshared: ReadonlySet<RuleBox>, diagnos
       } catch (thrown) {
         if (!(thrown instanceof BudgetExceeded)) throw thrown;
         diagnostics.report(proveCatalogue["not-proved"], { why: thrown.message }, box.rule.span);
-        return;
+        break;
       }
     }
   }

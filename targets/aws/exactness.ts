@@ -9,8 +9,8 @@ import type { GapName } from "../../compiler/config/gaps.js";
 import { accepts, type Settings } from "../../compiler/config/settings.js";
 import type { Remark } from "../../compiler/contract.js";
 import type { Design, EnforcementPoint, FilterEntry } from "../../compiler/design/design.js";
-import type { AddressSet } from "../../compiler/sets/address-set.js";
-import type { ServiceSet } from "../../compiler/sets/service-set.js";
+import { AddressSet } from "../../compiler/sets/address-set.js";
+import { ServiceSet } from "../../compiler/sets/service-set.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { awsDiagnostics } from "./catalogue.js";
 import { type ClassEntry, type GroupClass, groupsOf, type SubnetGroups } from "./groups.js";
@@ -121,6 +121,11 @@ function facesExactly(own: EnforcementPoint, holder: Holder, one: ClassEntry, ot
   if (other.groups.network.domain !== remoteDomain || !other.group.addresses.overlaps(one.remote)) return true;
   const here = holder.group.addresses.family(entry.family);
   const there = other.group.addresses.intersect(one.remote);
+  const probes = probesOf(other, one);
+  const probed = here.intersect(probes.source);
+  if (uncovered(boxOf(one, probed, there, entry.service.intersect(probes.service)), own.entries) !== undefined) {
+    return false;
+  }
   for (const facing of other.group.entries) {
     if (facing.direction === direction || facing.entry.family !== entry.family) continue;
     const local = here.intersect(facing.remote);
@@ -129,6 +134,16 @@ function facesExactly(own: EnforcementPoint, holder: Holder, one: ClassEntry, ot
     if (uncovered(boxOf(one, local, there, service), own.entries) !== undefined) return false;
   }
   return true;
+}
+
+/** Who may open what at the other end by its health probes, beside all rules; nobody where the entry comes from there. */
+function probesOf(other: Holder, one: ClassEntry): { readonly source: AddressSet; readonly service: ServiceSet } {
+  const { subnet, network } = other.groups;
+  if (one.direction === "in" || subnet.healthProbes === undefined) {
+    return { source: AddressSet.empty, service: ServiceSet.empty };
+  }
+  const source = AddressSet.ofPrefixes(network.subnets.flatMap(({ cidrs }) => cidrs.map(({ value }) => value)));
+  return { source: source.family(one.entry.family), service: subnet.healthProbes.value };
 }
 
 function boxOf(one: ClassEntry, local: AddressSet, remote: AddressSet, service: ServiceSet): Box {

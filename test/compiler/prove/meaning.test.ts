@@ -367,6 +367,23 @@ network desk in partners at chi { cidr = 10.9.0.0/28  interface = "xe-0/0/2" }
     assert.ok(made.findings.some(({ name }) => name === "hidden-flow"));
   });
 
+  test("an invariant all of whose flows are covered is an error: it would hold by saying nothing", () => {
+    const hidden = "globex & 10.1.0.0/28 -> floor on tcp/443";
+    const made = pipeline(`${SUMMARY}always ${hidden}  never ${hidden} because "covered"`, { faulty: true });
+    assert.equal(
+      made.findings
+        .filter(({ name }) => name === "hidden-flow")
+        .map(({ span }) => span?.source.text.slice(span.start, span.start + 6)),
+      ["always", "never "],
+    );
+  });
+
+  test("longer routes of a summary are kept out where somebody else owns a part of it", () => {
+    const made = pipeline(`${SUMMARY}policy p { allow globex -> desk on tcp/443 }`);
+    const [announced] = made.design.circuits.find(({ id }) => id === "port/partners")?.ends[1].announces ?? [];
+    assert.is(announced?.upTo, undefined);
+  });
+
   test("a summary reaches a longer prefix of its own segment through the point of its link", () => {
     const made = pipeline(`${SUMMARY}policy p { allow globex -> desk on tcp/443 }`);
     const point = made.design.points.find(({ id }) => id === "port/partners@chi/in");
