@@ -1,7 +1,7 @@
 /** The axioms of an estate: what its proofs rest on and no artefact enforces. */
 import { formatPrefix } from "../../grammar/address.js";
 import type { Axiom } from "../design/design.js";
-import type { Estate } from "../model/estate.js";
+import type { Estate, Link } from "../model/estate.js";
 
 /** The axioms that apply to an estate, by id and subject. */
 export function estateAxioms(estate: Estate): readonly Axiom[] {
@@ -42,14 +42,50 @@ export function estateAxioms(estate: Estate): readonly Axiom[] {
   for (const router of estate.routers.filter((one) => one.os === "unmanaged")) {
     axioms.push({ id: "unmanaged-router", text: "keeps segments apart and filters nothing", about: router.name });
   }
-  for (const link of estate.links) {
-    const kinds = link.ends.map((end) => end.place.kind);
-    const unmanaged = link.ends.some(
-      (end) => estate.routers.find((router) => router.name === end.place.name)?.os === "unmanaged",
-    );
-    if (kinds.includes("cloud") && (kinds.includes("external") || unmanaged)) {
-      axioms.push({ id: "far-end-source", text: "the far end sends only from its own addresses", about: link.name });
-    }
+  for (const link of estate.links) axioms.push(...linkAxioms(estate, link));
+  return axioms;
+}
+
+/** What a link rests on: the far end's manners, addresses that come later, halves that somebody types. */
+function linkAxioms(estate: Estate, link: Link): readonly Axiom[] {
+  const routers = link.ends.map((end) => estate.routers.find((router) => router.name === end.place.name));
+  const atCloud = link.ends.some((end) => end.place.kind === "cloud");
+  const atExternal = link.ends.some((end) => end.place.kind === "external");
+  const unmanaged = routers.some((router) => router?.os === "unmanaged");
+  const managed = routers.some((router) => router !== undefined && router.os !== "unmanaged");
+  const axioms: Axiom[] = [];
+  const about = link.name;
+  if (atCloud && (atExternal || unmanaged)) {
+    axioms.push({ id: "far-end-source", text: "the far end sends only from its own addresses", about });
+  }
+  if (link.kind === "direct-connect" && managed && carriesIpv6(estate, link)) {
+    axioms.push({
+      id: "provider-link-addresses",
+      text: "IPv6 flows once the addresses that AWS chose are written as `addresses` and compiled again",
+      about,
+    });
+  }
+  if (link.kind === "ipsec") {
+    axioms.push({
+      id: "tunnel-half",
+      text: "each half that is not emitted is typed from the hand-off document",
+      about,
+    });
   }
   return axioms;
+}
+
+/** True where a carried segment has IPv6 at a cloud of the link and the link's own addresses are not written. */
+function carriesIpv6(estate: Estate, link: Link): boolean {
+  const clouds = new Set(link.ends.filter((end) => end.place.kind === "cloud").map((end) => end.place.name));
+  return link.carries.some(
+    (carried) =>
+      !carried.addresses.some((pair) => pair.family === 6) &&
+      estate.networks.some(
+        (network) =>
+          network.domain === carried.domain &&
+          clouds.has(network.place.name) &&
+          network.cidrs.some((cidr) => cidr.value.family === 6),
+      ),
+  );
 }
