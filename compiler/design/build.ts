@@ -37,7 +37,7 @@ export function buildDesign(
   const asns = designAsns(estate, gateways, cloudsWithAsn(relations), allocator, diagnostics);
   const attachments = designAttachments(relations, items, allocator, diagnostics);
   const { circuits, announced } = designCircuits({ relations, items, floods, allocator, asns, diagnostics });
-  const instances = designInstances(relations, items, leaks, floods, domains, allocator);
+  const instances = designInstances(relations, items, leaks, floods, domains, allocator, diagnostics);
   const lans = attachments.flatMap((one) => (one.kind === "lan" ? [one] : []));
   const points = designPoints({ relations, circuits, announced, lans, instances });
   const design: Design = {

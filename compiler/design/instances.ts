@@ -1,6 +1,8 @@
 /** Routing instances: which routes each domain has at each place, and where each comes from. */
 import { comparePrefixes, formatAddress, formatPrefix, type Prefix } from "../../grammar/address.js";
+import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { compareCodePoints } from "../../grammar/source.js";
+import { designCatalogue as say } from "../diagnostics/design-catalogue.js";
 import type { DomainId, PlaceRef } from "../model/estate.js";
 import type { Relations } from "../relations/relations.js";
 import { placeKey } from "../relations/topology.js";
@@ -34,6 +36,7 @@ export function designInstances(
   floods: Floods,
   domains: readonly DomainDesign[],
   allocator: Allocator,
+  diagnostics: Diagnostics,
 ): readonly RoutingInstance[] {
   const builder = new InstanceBuilder(relations, floods);
   for (const item of items) if (item.cause.kind === "own") builder.own(item);
@@ -41,6 +44,10 @@ export function designInstances(
   for (const item of items) if (item.cause.kind !== "own") builder.leaked(item);
   builder.spreadThroughCores();
   for (const leak of leaks) builder.surplus(leak);
+  for (const item of builder.unheard) {
+    const params = { prefix: formatPrefix(item.prefix), site: item.site.path };
+    diagnostics.report(say["unheard-part"], params, item.sources[0]);
+  }
   return builder.instances(domains, allocator);
 }
 
@@ -54,6 +61,8 @@ class InstanceBuilder {
   private readonly relations: Relations;
   private readonly floods: Floods;
   private readonly drafts = new Map<string, Draft>();
+  /** Items of shares whose prefix no meeting place hears of: an end on the way announces another one in its place. */
+  readonly unheard: Item[] = [];
   /** The item behind each route, so that what is needed in few places goes to these alone. */
   private readonly itemOf = new WeakMap<Route, Item>();
 
@@ -112,13 +121,16 @@ class InstanceBuilder {
   leaked(item: Item): void {
     if (item.cause.kind === "own") return;
     const domain = item.cause.domain;
+    let found = false;
     for (const place of item.entries) {
+      const here = this.shared(item, domain, place).map((route) => route.origin);
+      found ||= here.length > 0;
       const into = this.find(item.domain, place);
       if (into === undefined) continue;
-      const here = this.shared(item, domain, place).map((route) => route.origin);
       const origins = here.length > 0 ? here : this.fromElsewhere(item, domain, place);
       for (const origin of origins) this.put(into, item, { kind: "leak", domain, origin });
     }
+    if (!found) this.unheard.push(item);
     this.spread(item);
   }
 

@@ -57,4 +57,12 @@ export const designCatalogue = catalogue({
       `the hub of \`${p.cloud}\` exists already, and link \`${p.link}\` speaks BGP with an ASN that is not written`,
     help: () => "add `asn` to the cloud: the ASN that its hub has",
   },
+  "unheard-part": {
+    code: "DMC3009",
+    severity: "error",
+    message: (p: { prefix: string; site: string }) =>
+      `${p.prefix} of \`${p.site}\` never comes to where this share meets: a link on the way announces another prefix in its place`,
+    help: () =>
+      "take the prefix out of what `announce` covers, or let the two segments meet on this side of the link with `at`",
+  },
 } as const);

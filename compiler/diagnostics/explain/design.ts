@@ -24,4 +24,9 @@ import each other's routes.`,
 know it. Write it at the cloud.
 
     cloud use1 { provider = aws  region = "us-east-1"  existing = "tgw-0123456789abcdef0"  asn = 64601 }`,
+  "unheard-part": `A share brings a prefix into another segment at a meeting place. Here an end of a link on the way there announces a
+covering prefix in place of the routes it covers, so the meeting place never hears of the shared one, and the permitted
+flows would have no route although everything else is right.
+
+Leave the shared prefix out of \`announce\`, or let the segments meet before that link.`,
 };
