@@ -4,7 +4,6 @@ import { type Endpoint, Oracle } from "./oracle.js";
 import {
   type Block,
   type Opening,
-  openingText,
   type Place,
   SERVICES,
   type Side,
@@ -173,13 +172,13 @@ export const cases: fc.Arbitrary<Case> = fc
     const sound = (plans: readonly OpeningPlan[]): readonly Opening[] =>
       unique(
         openings(plans).filter((one) => hasFlow(oracle, one)),
-        openingText,
+        identityText,
       );
     const world: World = {
       ...bare,
       shares: unique(
         shares.filter((one) => isSoundShare(oracle, one)),
-        (one) => `${sideText(one.what)} with ${one.with}`,
+        (one) => `${canonicalSide(one.what)} with ${one.with}`,
       ),
       rules: sound(plan.rules),
       nevers: sound(plan.nevers),
@@ -278,6 +277,16 @@ function makeOpening(plan: OpeningPlan, names: readonly string[]): Opening {
     both: plan.both,
     service,
   };
+}
+
+/** A side with its names in order and without repetition: two such sides are one to the checker, and equal statements a fault. */
+function canonicalSide({ plus, minus }: Side): string {
+  return sideText({ plus: [...new Set(plus)].sort(), minus: [...minus].sort() });
+}
+
+function identityText({ source, destination, both, service }: Opening): string {
+  const sides = [canonicalSide(source), canonicalSide(destination)];
+  return `${(both ? sides.sort() : sides).join(both ? " <-> " : " -> ")} on ${service.text}`;
 }
 
 function unique<T>(items: readonly T[], textOf: (item: T) => string): readonly T[] {

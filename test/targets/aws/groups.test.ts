@@ -124,7 +124,11 @@ suite("security groups", (test) => {
             limits: [{ target: "aws", limit: "rules-per-security-group", value: 1000 }],
             targets: new Map(),
           });
-          assert.equal(findings, []);
+          // Rules with many gaps outgrow a group; what is emitted is exact all the same.
+          assert.equal(
+            findings.filter((one) => one.code !== "DMC4002"),
+            [],
+          );
           const emitted = readEmitted(output);
           for (const [address, path] of holders) {
             const own = make.addressOf(address);
