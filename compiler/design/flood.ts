@@ -25,7 +25,7 @@ export interface Item {
 }
 
 /** A prefix that comes to an edge, before what the edge's end announces in its place. */
-export interface Crossing {
+export interface CrossedEdge {
   readonly edge: TopologyEdge;
   readonly prefix: Prefix;
 }
@@ -46,7 +46,7 @@ export class Flood {
    * What of an item crosses each edge. Beyond an end that announces a covering prefix only that one is known, so it is
    * what goes on from there.
    */
-  crossings(item: Item): readonly Crossing[] {
+  crossings(item: Item): readonly CrossedEdge[] {
     const edges = this.edges(item);
     if (!edges.some((edge) => this.covers(edge).length > 0))
       return edges.map((edge) => ({ edge, prefix: item.prefix }));

@@ -87,9 +87,13 @@ export function designTargets(
     return new Map();
   }
   return new Map(
-    atRouters.map((leak) => {
-      const of = (side: string): string => `${asn}:${numbers.get(`${leakKey(leak)}/${side}`) ?? 0}`;
-      return [leakKey(leak), { shared: of("shared"), returned: of("returned") }] as const;
+    atRouters.flatMap((leak) => {
+      const key = leakKey(leak);
+      const shared = numbers.get(`${key}/shared`);
+      const returned = numbers.get(`${key}/returned`);
+      // Without a number of its own (reported) a share has no target: one that others have too would join them.
+      if (shared === undefined || returned === undefined) return [];
+      return [[key, { shared: `${asn}:${shared}`, returned: `${asn}:${returned}` }] as const];
     }),
   );
 }

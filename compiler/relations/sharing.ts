@@ -80,7 +80,8 @@ export class Sharing {
   /** Where the two sites meet for a share; undefined where no allowed place serves them. */
   crossing(pair: SharePair, source: Site, destination: Site): Crossing | undefined {
     const choice = choiceKey(source, destination);
-    const where = pair.meetings?.map(meetingKey).join(",") ?? "";
+    // An `at` that names no meeting is not the same as none: it serves nothing.
+    const where = pair.meetings === undefined ? "any" : `at ${pair.meetings.map(meetingKey).join(",")}`;
     const key = `${where}|${source.domain}@${source.places.map(placeKey)}|${destination.domain}@${destination.places.map(placeKey)}`;
     if (this.crossings.has(key)) return this.crossings.get(key);
     const kept = pair.meetings === undefined ? this.kept(choice) : undefined;
