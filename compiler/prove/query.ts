@@ -93,8 +93,11 @@ class Collector {
     const open = pair.open().intersect(asked);
     const unenforced = pair.unenforced().intersect(asked);
     const closed = asked.subtract(open).subtract(unenforced);
+    // Several shares may route one flow: it is told once, by the first.
+    let untold = open;
     for (const box of pair.parts.routed) {
-      const boxed = pair.box({ ...box, service: ServiceSet.any }).intersect(open);
+      const boxed = pair.box({ ...box, service: ServiceSet.any }).intersect(untold);
+      untold = untold.subtract(boxed);
       this.regions(pair, boxed, this.open, "can open", box);
     }
     this.regions(pair, closed, this.closed, "cannot open");
