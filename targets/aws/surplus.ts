@@ -2,6 +2,7 @@
 import type { Remark } from "../../compiler/contract.js";
 import { formatPrefix } from "../../grammar/address.js";
 import { compareCodePoints, type Span } from "../../grammar/source.js";
+import { directConnectRank } from "../shared/preference.js";
 import { announcedByTable, isManaged } from "./checks-circuits.js";
 import { announcedByAws } from "./lower-direct-connect.js";
 import type { AwsCircuit, AwsSlice, CloudSlice } from "./slice.js";
@@ -56,12 +57,31 @@ function unserved(slice: AwsSlice, cloud: CloudSlice, at: AwsCircuit): readonly 
     const text = `\`bandwidth\` of \`${circuit.id}\`: AWS gives no segment a rate of its own`;
     out.push(remark("not-served", circuit.id, text, circuit.carries.bandwidth.span));
   }
+  return [...out, ...unservedPreference(slice, cloud, at)];
+}
+
+/** `preference` towards AWS is carried out by who announces to it, and over Direct Connect in three ranks. */
+function unservedPreference(slice: AwsSlice, cloud: CloudSlice, at: AwsCircuit): readonly Remark[] {
+  const { circuit, far } = at;
   const rivals = cloud.circuits.some(
     (other) => other.circuit.domain === circuit.domain && other.circuit.preference !== circuit.preference,
   );
-  if (rivals && circuit.routing === "bgp" && !isManaged(slice, at)) {
-    const text = `\`preference\` of \`${circuit.link.name}\`: AWS orders equal links by what the other party announces (path length, communities)`;
-    out.push(remark("not-served", circuit.id, text, circuit.link.span));
+  if (!rivals || circuit.routing !== "bgp") return [];
+  const rank = directConnectRank(slice.design, circuit);
+  const texts: string[] = [];
+  if (rank?.tied === true) {
+    texts.push(
+      `Direct Connect has three ranks, and \`${rank.community}\` stands for more than one; these only the AS path orders`,
+    );
   }
-  return out;
+  if (!isManaged(slice, at)) {
+    const what =
+      rank === undefined
+        ? "AWS orders equal links by what the other party announces (path length)"
+        : `AWS orders these links by what \`${far.place.name}\` announces: \`${rank.community}\`, see the hand-off document`;
+    texts.push(what);
+  }
+  return texts.map((text) =>
+    remark("not-served", circuit.id, `\`preference\` of \`${circuit.link.name}\`: ${text}`, circuit.link.span),
+  );
 }

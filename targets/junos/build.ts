@@ -17,7 +17,7 @@ export function origins(id: string, spans: readonly Span[]): readonly Origin[] {
 export class Build {
   private readonly names = new Names();
   private readonly lists = new Map<string, { readonly prefixes: readonly Prefix[]; readonly origins: OriginSet }>();
-  private readonly rts = new Map<string, { readonly members: readonly string[]; readonly origins: OriginSet }>();
+  private readonly defined = new Map<string, { readonly members: readonly string[]; readonly origins: OriginSet }>();
   private readonly sides = new Map<string, AddressMatch>();
   private readonly statements = new Map<string, PolicyStatement>();
 
@@ -53,9 +53,20 @@ export class Build {
     const joined = sorted.map((target) => target.replace(/[.:]/g, "-")).join("-");
     const name = fit(`${OWNED_PREFIX}${sorted.length === 1 ? "RT" : "RTS"}-${joined}`, limits.name.allowed);
     this.names.claim(name, sorted.join(" "));
-    const known = this.rts.get(name) ?? { members: sorted.map(targetMember), origins: new OriginSet() };
+    return this.addCommunity(name, sorted.map(targetMember), from);
+  }
+
+  /** A standard community (`ASN:value`) under an owned name. */
+  community(word: string, member: string, from: readonly Origin[]): string {
+    const name = `${OWNED_PREFIX}${word}`;
+    this.names.claim(name, member);
+    return this.addCommunity(name, [member], from);
+  }
+
+  private addCommunity(name: string, members: readonly string[], from: readonly Origin[]): string {
+    const known = this.defined.get(name) ?? { members, origins: new OriginSet() };
     known.origins.add(from);
-    this.rts.set(name, known);
+    this.defined.set(name, known);
     return name;
   }
 
@@ -74,7 +85,9 @@ export class Build {
   }
 
   communities(): readonly Community[] {
-    return byName([...this.rts].map(([name, one]) => ({ name, members: one.members, origins: one.origins.list() })));
+    return byName(
+      [...this.defined].map(([name, one]) => ({ name, members: one.members, origins: one.origins.list() })),
+    );
   }
 
   policies(): readonly PolicyStatement[] {

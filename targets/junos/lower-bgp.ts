@@ -1,6 +1,7 @@
 /** eBGP of circuits: one group a circuit, one neighbour a family, an explicit policy in each direction. */
-import type { Addressing, Circuit, CircuitEnd, Design } from "../../compiler/design/design.js";
+import type { Addressing, Circuit, Design } from "../../compiler/design/design.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
+import { DIRECT_CONNECT_RANKS, directConnectRank, higherPreferences } from "../shared/preference.js";
 import { fit, mangle } from "../shared/routers/names.js";
 import type { CircuitSlice, InstanceSlice, RouterSlice } from "../shared/routers/slice.js";
 import { type Build, origins } from "./build.js";
@@ -41,40 +42,30 @@ function circuitPolicies(
     }),
     exportPolicy: build.policy({
       name: build.name("LINK", circuit.id, "OUT"),
-      terms: [...acceptTerms("announce", near.announces, [...strip, ...prepend]), rejectRest],
+      terms: [
+        ...acceptTerms("announce", near.announces, [...strip, ...rankActions(design, circuit, build), ...prepend]),
+        rejectRest,
+      ],
       origins: from,
     }),
   };
 }
 
 /**
- * How many different preferences above this circuit's there are among the circuits of its domain between the same two
- * sides: so many times the announcing end's ASN is prepended, so that both ends prefer the same circuit. Both ends come to
- * the same number, since it depends on the pair alone.
+ * Over Direct Connect what is announced carries the community of the circuit's rank and no other one of them: somebody
+ * behind us may have attached one, and AWS takes two on a route for no order at all.
  */
-function higherPreferences(design: Design, circuit: Circuit): number {
-  const pair = sidesOf(design, circuit);
-  const rivals = design.circuits.filter(
-    (one) => one.domain === circuit.domain && one.preference > circuit.preference && sidesOf(design, one) === pair,
-  );
-  return new Set(rivals.map(({ preference }) => preference)).size;
-}
-
-/**
- * The two sides of a circuit in either order. Between routers of ours they are the routers, those of a core as one;
- * towards a place of somebody else all routers of ours are one side.
- */
-function sidesOf(design: Design, { ends }: Circuit): string {
-  const ours = ({ place: { kind, name } }: CircuitEnd): boolean =>
-    kind === "router" && !design.estate.routers.some((one) => one.name === name && one.os === "unmanaged");
-  const between = ends.every(ours);
-  const side = (end: CircuitEnd): string => {
-    const { kind, name } = end.place;
-    if (!between && ours(end)) return "ours";
-    const core = between ? design.cores.find(({ routers }) => routers.includes(name)) : undefined;
-    return core === undefined ? `${kind} ${name}` : `core ${core.id}`;
-  };
-  return ends.map(side).sort().join(" | ");
+function rankActions(design: Design, circuit: Circuit, build: Build): readonly PolicyAction[] {
+  const rank = directConnectRank(design, circuit);
+  if (rank === undefined) return [];
+  const from = origins(circuit.id, circuit.sources);
+  const named = (community: string): string => build.community(`DX-${community.replace(":", "-")}`, community, from);
+  return [
+    ...DIRECT_CONNECT_RANKS.filter((community) => community !== rank.community).map(
+      (community): PolicyAction => ({ kind: "community-delete", community: named(community) }),
+    ),
+    { kind: "community-add", community: named(rank.community) },
+  ];
 }
 
 /** The group of a circuit. Families whose addresses the provider chooses later have no neighbour yet. */

@@ -85,6 +85,7 @@ export type PolicyAction =
   | { readonly kind: "as-path-prepend"; readonly asn: number; readonly times: number }
   /** Replaces every community that the route carries. */
   | { readonly kind: "community-set"; readonly community: string }
+  | { readonly kind: "community-add"; readonly community: string }
   | { readonly kind: "community-delete"; readonly community: string };
 
 /** `policy-options policy-statement`; its last term has no condition and rejects. */

@@ -186,6 +186,8 @@ function policyAction(action: PolicyAction): Statement {
       return leaf("as-path-prepend", new Array<string>(action.times).fill(String(action.asn)).join(" "));
     case "community-set":
       return leaf("community", "set", action.community);
+    case "community-add":
+      return leaf("community", "add", action.community);
     case "community-delete":
       return leaf("community", "delete", action.community);
   }

@@ -6,6 +6,7 @@ import type { Artefact, ProvenanceEntry } from "../../../compiler/contract.js";
 import type { Addressing, Announcement, Circuit, Design, Tunnel } from "../../../compiler/design/design.js";
 import type { Link, LinkEnd, PlaceRef } from "../../../compiler/model/estate.js";
 import { formatAddress, formatInterfaceAddress, formatPrefix } from "../../../grammar/address.js";
+import { directConnectRank, higherPreferences } from "../preference.js";
 import { outsideAttribute, TUNNEL_OUTPUT, tunnelOutputKey, vpnConnections } from "../vpn-connections.js";
 import { type OuterAddresses, outerAddresses } from "./outer.js";
 import { type Proposal, proposalOf } from "./proposal.js";
@@ -78,6 +79,11 @@ export interface CircuitDocument {
   readonly md5?: string;
   readonly maxPrefixes?: number;
   readonly preference: number;
+  /**
+   * What the far party of a Direct Connect link sets on every route that it announces to AWS, where several links of the
+   * segment are preferred differently: a community, and how often it prepends its own ASN.
+   */
+  readonly towardsAws?: { readonly community: string; readonly prepends: number };
   readonly announces: Readonly<Record<string, readonly AnnouncedRoute[]>>;
 }
 
@@ -211,6 +217,7 @@ function tunnelsOf(design: Design, circuit: Circuit, names: readonly [string, st
 function circuitOf(design: Design, circuit: Circuit): CircuitDocument {
   const { carries, ends } = circuit;
   const names = [ends[0].place.name, ends[1].place.name] as const;
+  const rank = directConnectRank(design, circuit);
   return {
     id: circuit.id,
     segment: circuit.domain,
@@ -229,6 +236,9 @@ function circuitOf(design: Design, circuit: Circuit): CircuitDocument {
     ...(circuit.md5 === undefined ? {} : { md5: circuit.md5.name }),
     ...(circuit.maxPrefixes === undefined ? {} : { maxPrefixes: circuit.maxPrefixes }),
     preference: circuit.preference,
+    ...(rank === undefined
+      ? {}
+      : { towardsAws: { community: rank.community, prepends: higherPreferences(design, circuit) } }),
     announces: Object.fromEntries(ends.map((end) => [end.place.name, end.announces.map(announcedOf)])),
   };
 }

@@ -131,6 +131,7 @@ function circuitSection(circuit: CircuitDocument, parties: readonly [Party, Part
       ["bandwidth", optional(circuit.bandwidthBitsPerSecond, rate)],
       ["MTU", `${circuit.mtu} bytes`],
       ["preference", `${circuit.preference}, higher wins`],
+      ["on every route announced to AWS", optional(circuit.towardsAws, towardsAws)],
     ]),
     addressTable(circuit.addresses, parties),
     ...circuit.tunnels.map((tunnel) => tunnelPart(tunnel, parties)),
@@ -139,6 +140,12 @@ function circuitSection(circuit: CircuitDocument, parties: readonly [Party, Part
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+function towardsAws({ community, prepends }: NonNullable<CircuitDocument["towardsAws"]>): string {
+  const times = prepends === 1 ? "once" : `${prepends} times`;
+  const path = prepends === 0 ? "" : `, and the own ASN prepended ${times}`;
+  return `community ${code(community)} and no other of \`7224:7100\` to \`7224:7300\`${path}`;
 }
 
 function tunnelPart(tunnel: TunnelDocument, parties: readonly [Party, Party]): string {

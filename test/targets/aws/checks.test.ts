@@ -282,6 +282,33 @@ suite("the checks of the AWS target", (test) => {
     ]);
   });
 
+  test("say what of `preference` AWS or the other party leaves undone", () => {
+    const several = (far: typeof chi | typeof globex, preferences: readonly number[]): readonly string[] => {
+      const parts = preferences.map((preference, index) => {
+        const ends = [use1, far] as const;
+        const name = `dx-${index}`;
+        const link = make.link(name, "direct-connect", ends, { carries: [make.carries("prod")], preference });
+        return make.circuit({ link, segment: "prod", announces: [["10.20.0.0/16"], ["10.1.0.0/24"]], vlan: 101 });
+      });
+      const design = designOf({
+        links: parts.map(({ link }) => link),
+        circuits: parts,
+        externals: [make.external("globex", "prod", "10.1.0.0/24")],
+      });
+      const { remarks } = compileAws(design).output;
+      return remarks.flatMap(({ text }) => (text.startsWith("`preference`") ? [text] : []));
+    };
+    assert.equal(several(chi, [200, 100]), []);
+    assert.equal(several(chi, [40, 30, 20, 10]), [
+      "`preference` of `dx-2`: Direct Connect has three ranks, and `7224:7100` stands for more than one; these only the AS path orders",
+      "`preference` of `dx-3`: Direct Connect has three ranks, and `7224:7100` stands for more than one; these only the AS path orders",
+    ]);
+    assert.equal(several(globex, [200, 100]), [
+      "`preference` of `dx-0`: AWS orders these links by what `globex` announces: `7224:7300`, see the hand-off document",
+      "`preference` of `dx-1`: AWS orders these links by what `globex` announces: `7224:7200`, see the hand-off document",
+    ]);
+  });
+
   test("refuse a prefix that would leave a table by two static routes", () => {
     const [first, second] = ["globex-vpn", "globex-vpn-2"].map((name) => {
       const link = make.link(name, "ipsec", [use1, globex], { carries: [make.carries("prod")] });

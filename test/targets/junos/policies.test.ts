@@ -65,6 +65,8 @@ class Policies {
         if (action === "local-preference") localPreference = Number(first);
         else if (action === "as-path-prepend") prepended.push(...first.split(" "));
         else if (action === "community" && first === "set") communities = new Set(this.members.get(second));
+        else if (action === "community" && first === "add")
+          communities = new Set([...communities, ...(this.members.get(second) ?? [])]);
         else if (action === "community" && first === "delete")
           communities = new Set([...communities].filter((one) => !this.members.get(second)?.includes(one)));
         else throw new Error(`unknown action ${action}`);
@@ -271,6 +273,41 @@ suite("the routing policies of Junos routers", (test) => {
     assert.is(policies.run("DEMARC-LINK-dx--prod-IN", plain("10.20.0.0/16")).localPreference, 100);
     const alone = policiesOf({ ...base, circuits: [first, { ...second, preference: 50 }] }, "chi");
     assert.equal(alone.policies.run("DEMARC-LINK-dx--prod-OUT", plain("10.1.0.0/24")).prepended, []);
+  });
+
+  test("rank Direct Connect links by AWS's communities, which it asks ahead of the path", () => {
+    const tagged = (preferences: readonly number[]): readonly (readonly string[])[] => {
+      const links = preferences.map(
+        (preference, index) =>
+          `link dx-${index} between use1 and chi { kind = direct-connect interface = "xe-0/0/${index}" preference = ${preference} carries prod { vlan = 101 } }`,
+      );
+      const { design } = pipeline(`estate acme { asn = 64520 }
+segment prod { }
+cloud use1 { provider = aws region = "us-east-1" account = "111122223333" asn = 64601 }
+router chi { os = junos loopback = 192.0.2.1 }
+${links.join("\n")}
+network shop in prod at use1 { cidr = 10.20.0.0/16 subnet web { cidr = 10.20.1.0/24 } }
+network floor in prod at chi { cidr = 10.1.0.0/24 interface = "ge-0/0/1" }
+policy sales { allow floor -> shop.web on tcp/443 }
+`);
+      const { policies } = policiesOf(design, "chi");
+      // Somebody behind the router has attached ranks of his own.
+      const route = plain("10.1.0.0/24", "7224:7300", "7224:7200", "7224:7100");
+      return preferences.map((_, index) => {
+        const { accepted, communities, prepended } = policies.run(`DEMARC-LINK-dx-${index}--prod-OUT`, route);
+        assert.ok(accepted);
+        return [...communities, ...prepended];
+      });
+    };
+    assert.equal(tagged([200, 100]), [["7224:7300"], ["7224:7200", "64520"]]);
+    assert.equal(tagged([100, 300, 200]), [["7224:7100", "64520", "64520"], ["7224:7300"], ["7224:7200", "64520"]]);
+    // A fourth preference has no rank of its own: there the path decides.
+    assert.equal(tagged([40, 30, 20, 10]).slice(2), [
+      ["7224:7100", "64520", "64520"],
+      ["7224:7100", "64520", "64520", "64520"],
+    ]);
+    // Links that are preferred alike are left to AWS.
+    assert.is(tagged([100, 100])[0]?.length, 3);
   });
 
   test("prepend at both ends of a circuit between our routers, or at neither", () => {

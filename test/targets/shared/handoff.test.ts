@@ -217,6 +217,23 @@ function vpn(ends: readonly [PlaceRef, PlaceRef], options: Partial<IpsecOptions>
 }
 
 suite("hand-off documents", (test) => {
+  test("tell the far party how to rank several Direct Connect links", () => {
+    const [first] = circuits;
+    assert.ok(first);
+    const spare: Circuit = { ...first, id: "dx-b/prod", link: { ...dx, name: "dx-b" }, preference: 100 };
+    const two = { ...design, circuits: [first, spare], cores: [] } as unknown as Design;
+    const ranks = [dx, spare.link].map((one) => linkDocument(two, one, made).circuits[0]?.towardsAws);
+    assert.equal(ranks, [
+      { community: "7224:7300", prepends: 0 },
+      { community: "7224:7200", prepends: 1 },
+    ]);
+    const text = linkMarkdown(linkDocument(two, spare.link, made));
+    assert.match(
+      text,
+      "community `7224:7200` and no other of `7224:7100` to `7224:7300`, and the own ASN prepended once",
+    );
+  });
+
   test("hold what both parties must agree on", () => {
     assert.equal(JSON.parse(JSON.stringify(linkDocument(design, dx, made))), {
       formatVersion: 1,
