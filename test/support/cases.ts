@@ -1,9 +1,9 @@
 /**
- * Cases: small packages with one baseline per phase, each in a directory `fixtures/cases/<topic>/<case>/`. The sources
- * are its `.demarc` files, `diagnostics.txt` is what checking them reports.
+ * Cases: small packages with one baseline per phase, each in a directory `fixtures/cases/<topic>/<case>/`. The sources are
+ * its `.demarc` files with `demarc.json` and `demarc.lock.json` where it has them; every `.txt` file is a baseline.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { type Checked, checkPackage } from "../../compiler/check/check.js";
 import { memoryHost } from "../../compiler/host/memory.js";
 import type { Day } from "../../compiler/model/estate.js";
@@ -37,20 +37,28 @@ export interface Case {
   readonly name: string;
   readonly directory: string;
   readonly files: Readonly<Record<string, Uint8Array>>;
+  /** Every other file, baselines included, by path below the directory. */
+  readonly others: readonly string[];
 }
+
+const SOURCES = /\.demarc$|^demarc(?:\.lock)?\.json$/;
 
 /** All cases, in order of name. */
 export function readCases(): readonly Case[] {
   return folders(CASES).flatMap((topic) =>
-    folders(join(CASES, topic)).map((name): Case => {
-      const directory = join(CASES, topic, name);
-      const paths = readdirSync(directory, { recursive: true, encoding: "utf8" })
-        .filter((path) => path.endsWith(".demarc"))
-        .sort();
-      const files = paths.map((path) => [path.split("\\").join("/"), readFileSync(join(directory, path))] as const);
-      return { name: `${topic}/${name}`, directory, files: Object.fromEntries(files) };
-    }),
+    folders(join(CASES, topic)).map((name) => readCase(join(CASES, topic, name), `${topic}/${name}`)),
   );
+}
+
+/** The case of a directory. */
+export function readCase(directory: string, name: string): Case {
+  const all = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split("\\").join("/"))
+    .sort();
+  const sources = all.filter((path) => SOURCES.test(path));
+  const files = sources.map((path) => [path, readFileSync(join(directory, path))] as const);
+  return { name, directory, files: Object.fromEntries(files), others: all.filter((path) => !SOURCES.test(path)) };
 }
 
 function folders(path: string): readonly string[] {

@@ -24,7 +24,8 @@ export function matchFile(path: string, text: string): void {
   throw new Error(`${path} differs from the actual text:\n${patch}`);
 }
 
-function mayUpdate(): boolean {
+/** True where goldens are to be written: `DEMARC_UPDATE=1`, and not in CI. */
+export function mayUpdate(): boolean {
   const ci = process.env.CI ?? "";
   return process.env.DEMARC_UPDATE === "1" && (ci === "" || ci === "false" || ci === "0");
 }
