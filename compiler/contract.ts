@@ -5,6 +5,7 @@ import type { Diagnostics } from "../grammar/diagnostic.js";
 import type { Span } from "../grammar/source.js";
 import type { Settings } from "./config/settings.js";
 import type { Design } from "./design/design.js";
+import type { ReadResult } from "./validate/readback.js";
 
 /** One emitted file, path relative to the output directory with `/`, text with `\n` line ends. */
 export interface Artefact {
@@ -67,4 +68,10 @@ export interface Target {
    * reported. Pure: no input but its arguments.
    */
   readonly compile: (design: Design, settings: Settings, diagnostics: Diagnostics) => TargetOutput;
+  /**
+   * Reads files of this target back, as its devices would: shares no code with `compile`. Files of other targets are left
+   * alone; of its own it refuses what it does not model. Never throws, whatever the files hold. Absent: the target has no
+   * reader, and nothing of it counts as validated.
+   */
+  readonly read?: (artefacts: readonly Artefact[]) => ReadResult;
 }
