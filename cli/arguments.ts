@@ -1,5 +1,5 @@
 /** From the words of a command line to a call of a verb. What does not fit is a `Misuse` with a helpful text. */
-import { nearest } from "../compiler/bind/suggest.js";
+import { nearest } from "../compiler/suggest.js";
 import { type Io, Misuse } from "./io.js";
 import type { Flag, Verb } from "./verbs.js";
 

@@ -1,6 +1,7 @@
 /** One run of the command line: finds the verb, calls it, and turns whatever happens into an exit code. */
-import { nearest } from "../compiler/bind/suggest.js";
+
 import { safeLine } from "../compiler/diagnostics/render/cells.js";
+import { nearest } from "../compiler/suggest.js";
 import { parseCall } from "./arguments.js";
 import { usageText, verbUsage } from "./help.js";
 import { type Io, Misuse } from "./io.js";

@@ -1,6 +1,5 @@
 /** `demarc compile [path] -o out`: check, then artefacts and the lock file, all or nothing. */
 import { resolve } from "node:path";
-import { nearest } from "../../compiler/bind/suggest.js";
 import { TARGET_NAMES } from "../../compiler/config/schema.js";
 import type { Paint } from "../../compiler/diagnostics/render/pretty.js";
 import { writingDiagnostics } from "../../compiler/diagnostics/writing-catalogue.js";
@@ -10,6 +9,7 @@ import { isFailure } from "../../compiler/host/host.js";
 import { LOCK_FILE } from "../../compiler/lock-file.js";
 import { assembleOutput } from "../../compiler/outputs.js";
 import { sha256 } from "../../compiler/sha256.js";
+import { nearest } from "../../compiler/suggest.js";
 import { Diagnostics } from "../../grammar/diagnostic.js";
 import { registry } from "../../targets/registry.js";
 import { type Call, flagValue, flagValues } from "../arguments.js";

@@ -4,7 +4,7 @@ import { type Span, span } from "../../grammar/source.js";
 import type { Name, Ref, SyntaxFile } from "../../grammar/syntax/nodes.js";
 import { namesCatalogue as findings } from "../diagnostics/names-catalogue.js";
 import type { ReferredKind } from "../schema/types.js";
-import { nearest } from "./suggest.js";
+import { nearest } from "../suggest.js";
 import type { ImportSymbol, NamedSymbol, Symbols } from "./symbols.js";
 
 /** A word that may be a name, with its place. */

@@ -5,8 +5,8 @@ import { article } from "../diagnostics/entry.js";
 import { namesCatalogue as findings } from "../diagnostics/names-catalogue.js";
 import { kindOf, topWords } from "../schema/kinds.js";
 import type { KindSchema, KindWord } from "../schema/types.js";
+import { nearest } from "../suggest.js";
 import { spanIn } from "./lookup.js";
-import { nearest } from "./suggest.js";
 
 /** Which words may stand somewhere, and how to say where that is. */
 export interface Place {

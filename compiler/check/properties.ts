@@ -4,7 +4,6 @@ import type { DiagnosticKind, Diagnostics, ReportExtras } from "../../grammar/di
 import type { Span } from "../../grammar/source.js";
 import type { Declaration, Expr, ObjectExpr, Property, SyntaxFile } from "../../grammar/syntax/nodes.js";
 import { type Lookup, refText, spanIn } from "../bind/lookup.js";
-import { nearest } from "../bind/suggest.js";
 import { kindsCatalogue as findings } from "../diagnostics/kinds-catalogue.js";
 import { valuesCatalogue } from "../diagnostics/values-catalogue.js";
 import type { Labels, Located, Secret } from "../model/estate.js";
@@ -12,6 +11,7 @@ import { Ownership } from "../model/ownership.js";
 import { type Facts, isUsed, propertyOf, unmetUse } from "../schema/kinds.js";
 import type { KindSchema, PropertySchema, ValueType } from "../schema/types.js";
 import type { ServiceSet } from "../sets/service-set.js";
+import { nearest } from "../suggest.js";
 import { usedWords, whereWords } from "./facts.js";
 import { Decoder, familyName, familyOf, unwrap, type Value } from "./values/decode.js";
 import { exampleOf, foundWords, wantedWords } from "./values/describe.js";

@@ -2,8 +2,8 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
-import { nearest } from "../bind/suggest.js";
 import { configurationDiagnostics as kinds } from "../diagnostics/configuration-catalogue.js";
+import { nearest } from "../suggest.js";
 import { GAP_NAMES, gapNamed } from "./gaps.js";
 import { type JsonMember, type JsonNode, jsonValue, memberOf, nodeAt } from "./json-text.js";
 import { KEBAB, settingsSchema } from "./schema.js";

@@ -6,6 +6,7 @@
  */
 import type { Address, Family, InterfaceAddress, Prefix } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
+import type { Axiom } from "../model/axiom.js";
 import type {
   Carries,
   DomainId,
@@ -19,6 +20,7 @@ import type {
   Secret,
   Subnet,
 } from "../model/estate.js";
+import type { MeetingPlace } from "../model/meeting-place.js";
 import type { AddressSet } from "../sets/address-set.js";
 import type { ServiceSet } from "../sets/service-set.js";
 
@@ -232,14 +234,6 @@ export interface Leak {
   readonly sources: readonly Span[];
 }
 
-/** Where two domains meet. `id` is the first router of a core, the router, or the first cloud of a fabric. */
-export type MeetingPlace =
-  | { readonly kind: "core"; readonly id: string }
-  | { readonly kind: "router"; readonly id: string }
-  | { readonly kind: "aws-hub"; readonly id: string }
-  | { readonly kind: "azure-fabric"; readonly id: string }
-  | { readonly kind: "gcp-fabric"; readonly id: string };
-
 /** One direction of one rule at one point: an exact product set. */
 export interface FilterEntry {
   /** Rule identity. */
@@ -327,14 +321,6 @@ export interface RuleRecord {
   readonly because?: string;
   readonly doc?: string;
   readonly span: Span;
-}
-
-/** Something a proof rests on and that no artefact enforces. */
-export interface Axiom {
-  readonly id: string;
-  readonly text: string;
-  /** Path of what it is about; absent for the whole estate. */
-  readonly about?: string;
 }
 
 /** The whole design of an estate, handed to every target. */

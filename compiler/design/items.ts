@@ -2,6 +2,7 @@
 import { comparePrefixes, formatPrefix, type Prefix, prefixContains } from "../../grammar/address.js";
 import { compareCodePoints, type Span } from "../../grammar/source.js";
 import type { DomainId } from "../model/estate.js";
+import type { MeetingPlace } from "../model/meeting-place.js";
 import { choiceKey, type Meeting, meetingKey } from "../relations/meeting.js";
 import { partsOf } from "../relations/parts.js";
 import { surplusSites } from "../relations/presence.js";
@@ -9,7 +10,7 @@ import type { Relations } from "../relations/relations.js";
 import type { RoutedBox } from "../relations/routing.js";
 import type { Site } from "../relations/sites.js";
 import type { AddressSet } from "../sets/address-set.js";
-import type { Announcement, MeetingPlace, RouteCause, Surplus } from "./design.js";
+import type { Announcement, RouteCause, Surplus } from "./design.js";
 import type { Item } from "./flood.js";
 
 /** Longest prefixes that are accepted from an external (language.md §5). */

@@ -2,7 +2,7 @@
 import { syntaxCatalogue } from "../../grammar/catalogue.js";
 import { formatCatalogue } from "../../grammar/format-catalogue.js";
 import { compareCodePoints } from "../../grammar/source.js";
-import { nearest } from "../bind/suggest.js";
+import { nearest } from "../suggest.js";
 import { addressesCatalogue } from "./addresses-catalogue.js";
 import { configurationDiagnostics } from "./configuration-catalogue.js";
 import { designCatalogue } from "./design-catalogue.js";

@@ -1,6 +1,6 @@
 /** The axioms of an estate: what its proofs rest on and no artefact enforces. */
 import { formatPrefix } from "../../grammar/address.js";
-import type { Axiom } from "../design/design.js";
+import type { Axiom } from "../model/axiom.js";
 import type { Estate, Link } from "../model/estate.js";
 
 /** The axioms that apply to an estate, by id and subject. */

@@ -1,5 +1,5 @@
 /** The outcome of proofs, as data: what holds, what does not, and what nobody can vouch for. */
-import type { Axiom } from "../design/design.js";
+import type { Axiom } from "../model/axiom.js";
 import type { InvariantStatement } from "../model/estate.js";
 import type { Witness } from "./witness.js";
 

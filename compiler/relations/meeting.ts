@@ -1,7 +1,7 @@
 /** Where two domains can meet: cores, routers outside any core, and fabrics of clouds; and which pairs of sites they serve. */
 import { compareCodePoints } from "../../grammar/source.js";
-import type { MeetingPlace } from "../design/design.js";
 import type { PlaceRef } from "../model/estate.js";
+import type { MeetingPlace } from "../model/meeting-place.js";
 import { type MeetingCapability, platformOf } from "../schema/platforms.js";
 import type { Way } from "./graph.js";
 import { type Site, siteAnchor } from "./sites.js";

@@ -5,9 +5,9 @@
  * that was raised is written under `limits` in `demarc.json`, for every account or for one.
  */
 
-import { nearest } from "../../compiler/bind/suggest.js";
 import type { RaisedLimit, Settings } from "../../compiler/config/settings.js";
 import type { Headroom } from "../../compiler/contract.js";
+import { nearest } from "../../compiler/suggest.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
 import { awsDiagnostics } from "./catalogue.js";

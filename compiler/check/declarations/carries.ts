@@ -9,12 +9,12 @@ import {
 import { compareCodePoints } from "../../../grammar/source.js";
 import type { Declaration } from "../../../grammar/syntax/nodes.js";
 import { isMissing, refText, spanIn } from "../../bind/lookup.js";
-import { nearest } from "../../bind/suggest.js";
 import { linksCatalogue as findings } from "../../diagnostics/links-catalogue.js";
 import { valuesCatalogue } from "../../diagnostics/values-catalogue.js";
 import type { AddressPair, Carries, External, Located } from "../../model/estate.js";
 import { linkKinds } from "../../schema/kinds/links.js";
 import { kinds } from "../../schema/kinds.js";
+import { nearest } from "../../suggest.js";
 import { Properties } from "../properties.js";
 import { familyName } from "../values/decode.js";
 import { headerRefs, nestedOf, optional } from "./common.js";

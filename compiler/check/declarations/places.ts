@@ -2,7 +2,6 @@
 import type { Prefix } from "../../../grammar/address.js";
 import { formatPrefix } from "../../../grammar/address.js";
 import type { Bound } from "../../bind/bind.js";
-import { nearest } from "../../bind/suggest.js";
 import { addressesCatalogue } from "../../diagnostics/addresses-catalogue.js";
 import { valuesCatalogue } from "../../diagnostics/values-catalogue.js";
 import type {
@@ -20,6 +19,7 @@ import type { Facts } from "../../schema/kinds.js";
 import { lengthWords, longestHubPrefix } from "../../schema/prefixes.js";
 import { regions } from "../../schema/regions.js";
 import type { Fact } from "../../schema/types.js";
+import { nearest } from "../../suggest.js";
 import type { Properties, Tools } from "../properties.js";
 import { declared, defaulted, headerRefs, optional, propertiesOf } from "./common.js";
 import type { Drafts } from "./drafts.js";

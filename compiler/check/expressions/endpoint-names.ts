@@ -1,9 +1,9 @@
 /** Names in endpoint expressions: what they stand for, and what is said of one that stands for nothing. */
 import type { RefExpr } from "../../../grammar/syntax/nodes.js";
-import { nearest } from "../../bind/suggest.js";
 import type { ImportSymbol, MemberSymbol, NamedSymbol } from "../../bind/symbols.js";
 import { expressionsCatalogue } from "../../diagnostics/expressions-catalogue.js";
 import { PROTOCOL_NAMES, RESERVED_WORDS, STD } from "../../std/names.js";
+import { nearest } from "../../suggest.js";
 import { refText } from "./canonical.js";
 import { type Place, renaming, reportAt } from "./report.js";
 import { membersOf, type Scope } from "./scope.js";

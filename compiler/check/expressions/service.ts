@@ -1,13 +1,13 @@
 /** Service expressions: sets of protocol and destination port, or ICMP type and code (language.md §6). */
 import type { ServiceLiteral } from "../../../grammar/literals.js";
 import type { BinaryExpr, Expr, LiteralExpr, RefExpr } from "../../../grammar/syntax/nodes.js";
-import { nearest } from "../../bind/suggest.js";
 import type { ImportSymbol, NamedSymbol } from "../../bind/symbols.js";
 import { expressionsCatalogue } from "../../diagnostics/expressions-catalogue.js";
 import { ServiceSet } from "../../sets/service-set.js";
 import { icmpTypeNames, icmpTypeNumber } from "../../std/icmp-types.js";
 import { PROTOCOL_NAMES, RESERVED_WORDS, STD, UNNAMED_PROTOCOLS } from "../../std/names.js";
 import { STD_ALIASES, STD_SERVICE_NAMES, stdService } from "../../std/services.js";
+import { nearest } from "../../suggest.js";
 import type { CheckContext } from "../context.js";
 import { operandsOf, refText } from "./canonical.js";
 import { literalText } from "./literal-text.js";

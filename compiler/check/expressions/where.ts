@@ -1,8 +1,8 @@
 /** Conditions over labels: `where tier = "web" and zone != "a"`. */
 import type { CompareCondition, Condition, Expr, Name, StringExpr, WhereExpr } from "../../../grammar/syntax/nodes.js";
-import { nearest } from "../../bind/suggest.js";
 import { expressionsCatalogue } from "../../diagnostics/expressions-catalogue.js";
 import type { Holding } from "../../model/estate.js";
+import { nearest } from "../../suggest.js";
 import {
   canonicalText,
   conditionOperand,

@@ -2,11 +2,11 @@
 import type { Clause, Ref } from "../../../grammar/syntax/nodes.js";
 import { statementsCatalogue } from "../../diagnostics/statements-catalogue.js";
 import { valuesCatalogue } from "../../diagnostics/values-catalogue.js";
+import { daysBetween, WARNING_DAYS } from "../../model/days.js";
 import type { Day, Located } from "../../model/estate.js";
 import { dateText } from "../expressions/literal-text.js";
 import { type Place, reportAt, spanOf } from "../expressions/report.js";
 import { hasControls } from "../values/decode.js";
-import { daysBetween, WARNING_DAYS } from "./dates.js";
 
 /** The clauses of one statement, read. */
 export interface Clauses {

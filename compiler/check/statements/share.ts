@@ -1,10 +1,10 @@
 /** `share`. */
 import { compareCodePoints } from "../../../grammar/source.js";
 import type { Expr, Ref, Share } from "../../../grammar/syntax/nodes.js";
-import { nearest } from "../../bind/suggest.js";
 import type { NamedKind, NamedSymbol } from "../../bind/symbols.js";
 import { statementsCatalogue } from "../../diagnostics/statements-catalogue.js";
 import type { DomainId, Located, PlaceRef, ShareStatement } from "../../model/estate.js";
+import { nearest } from "../../suggest.js";
 import { operandsOf, refText } from "../expressions/canonical.js";
 import { evaluateEndpoints } from "../expressions/endpoints.js";
 import { describeValue, renaming, reportAt, shown, spanOf } from "../expressions/report.js";

@@ -13,10 +13,10 @@ import {
 import type { DiagnosticKind, Diagnostics, Edit, ReportExtras } from "../../../grammar/diagnostic.js";
 import { type Span, span, spanText } from "../../../grammar/source.js";
 import type { Expr, SyntaxFile } from "../../../grammar/syntax/nodes.js";
-import { nearest } from "../../bind/suggest.js";
 import { valuesCatalogue as findings } from "../../diagnostics/values-catalogue.js";
 import type { Located, Secret } from "../../model/estate.js";
 import type { ValueType } from "../../schema/types.js";
+import { nearest } from "../../suggest.js";
 import { exampleOf, foundWords, unitsOf, wantedWords } from "./describe.js";
 
 /** A decoded value. Rates are bits per second, times milliseconds. */

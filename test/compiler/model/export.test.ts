@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Estate } from "../../../compiler/model/estate.js";
 import { exportEstate } from "../../../compiler/model/export.js";
-import { estateJsonSchema } from "../../../compiler/model/schema.js";
+import { estateJsonSchema } from "../../../compiler/schema/estate-schema.js";
 import { checkTexts, readCases } from "../../support/cases.js";
 import { assert, matchFile, suite } from "../../support/harness.js";
 

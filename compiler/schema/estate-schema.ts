@@ -1,6 +1,6 @@
 /** The JSON Schema (draft 2020-12) of the exported estate, made from the schema of kinds. Ships as `docs/schema/estate.schema.json`. */
-import { kinds } from "../schema/kinds.js";
-import type { KindWord, PropertySchema, ValueType } from "../schema/types.js";
+import { kinds } from "./kinds.js";
+import type { KindWord, PropertySchema, ValueType } from "./types.js";
 
 /** A JSON Schema, or a part of one. */
 export type JsonSchema = { readonly [key: string]: unknown };

@@ -1,7 +1,7 @@
 /** Suggestions for misspelt names. */
 import fc from "fast-check";
-import { nearest } from "../../../compiler/bind/suggest.js";
-import { assert, suite } from "../../support/harness.js";
+import { nearest } from "../../compiler/suggest.js";
+import { assert, suite } from "../support/harness.js";
 
 suite("nearest", (test) => {
   const names = ["shop", "vault", "tills", "floor", "frontends", "lab"];

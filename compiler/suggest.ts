@@ -1,5 +1,5 @@
 /** "Did you mean": the nearest of the names that would have been right. */
-import { compareCodePoints } from "../../grammar/source.js";
+import { compareCodePoints } from "../grammar/source.js";
 
 /**
  * The candidate that a misspelt `name` most likely stood for; undefined where none is near. Case counts for nothing, a

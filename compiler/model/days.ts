@@ -1,5 +1,5 @@
 /** Calendar days in UTC. */
-import type { Day } from "../../model/estate.js";
+import type { Day } from "./estate.js";
 
 /** How many days before its last day a rule begins to be warned about. */
 export const WARNING_DAYS = 30;
