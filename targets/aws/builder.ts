@@ -8,6 +8,7 @@ import { NameScope } from "../shared/names.js";
 import { awsDiagnostics } from "./catalogue.js";
 import type { Concern, DataBlock, Module, Origin, Output, ResourceBlock, Variable } from "./model.js";
 import { variableRef } from "./model.js";
+import type { SubnetRules } from "./rules.js";
 import type { AwsSlice } from "./slice.js";
 import { tagText } from "./text.js";
 import type { Expression, Value } from "./values.js";
@@ -48,6 +49,7 @@ export class ModuleBuilder {
   private readonly outputs = new Map<string, { description: string; value: Record<string, Value> }>();
   private readonly regions = new Set<string>();
   private readonly scope = new NameScope();
+  private readonly subnets: SubnetRules[] = [];
 
   constructor(
     readonly folder: string,
@@ -66,6 +68,11 @@ export class ModuleBuilder {
 
   has(type: string, key: string): boolean {
     return this.blocks.has(`${type}.${key}`);
+  }
+
+  /** Adds the rules of a subnet's security groups. */
+  rules(subnet: SubnetRules): void {
+    this.subnets.push(subnet);
   }
 
   /** Declares a variable once and gives the expression of its value. */
@@ -91,6 +98,7 @@ export class ModuleBuilder {
       regions: [...this.regions].sort(compareCodePoints),
       ...shared,
       blocks: [...this.blocks].sort(([a], [b]) => compareCodePoints(a, b)).map(([, block]) => block),
+      rules: this.subnets.sort((a, b) => compareCodePoints(a.key, b.key)),
       variables: [...this.variables.values()].sort((a, b) => compareCodePoints(a.name, b.name)),
       outputs: outputs.sort((a, b) => compareCodePoints(a.name, b.name)),
     };

@@ -115,7 +115,8 @@ export interface Usage {
   readonly used: number;
   /** Folder of the module: the account, or the cloud where it has none. */
   readonly account: string;
-  readonly span: Span | undefined;
+  /** Where an excess is shown; found only then where it takes a search. */
+  readonly span: Span | undefined | (() => Span | undefined);
 }
 
 /** Compares usages with the quotas: headroom for all, an error for each that is exceeded. */
@@ -129,8 +130,9 @@ export function judgeLimits(
     const { what, source } = awsLimits[limit];
     const allowed = allowedFor(limit, account, raised);
     if (used > allowed) {
+      const at = typeof span === "function" ? span() : span;
       const help = awsLimits[limit].adjustable ? {} : { help: "AWS does not raise this quota: use fewer" };
-      diagnostics.report(awsDiagnostics["aws-limit-exceeded"], { subject, used, allowed, what, limit }, span, help);
+      diagnostics.report(awsDiagnostics["aws-limit-exceeded"], { subject, used, allowed, what, limit }, at, help);
     }
     return { target: "aws", limit, subject, used, allowed, source };
   });

@@ -6,6 +6,7 @@
 import type { Span } from "../../grammar/source.js";
 
 import type { DataBodies, ResourceBodies, Tags } from "./resources.js";
+import type { SubnetRules } from "./rules.js";
 import type { Expression, Value } from "./values.js";
 
 /** The name of an emitted resource type. */
@@ -87,7 +88,10 @@ export interface Module {
   readonly estate: string;
   /** Tags that the provider puts on everything. */
   readonly defaultTags: Tags;
+  /** All blocks but the rules of security groups, by address. */
   readonly blocks: readonly Block[];
+  /** By key of the subnet. */
+  readonly rules: readonly SubnetRules[];
   readonly variables: readonly Variable[];
   readonly outputs: readonly Output[];
 }

@@ -1,14 +1,13 @@
 /**
  * Tree to text: Terraform JSON, several files a module by concern, keys in code-point order, two spaces.
  *
- * Mechanical: nothing is decided here. In text `${` and `%{` are doubled, so that Terraform evaluates expressions only.
+ * Mechanical: nothing is decided here. Texts are made block by block and joined once a file, since some files are large.
  */
 import type { Artefact, ProvenanceEntry } from "../../compiler/contract.js";
-import { compareCodePoints } from "../../grammar/source.js";
 import { type Block, type Concern, concerns, type Module } from "./model.js";
-import { isExpression } from "./values.js";
-
-type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+import { quoted, valueText } from "./print-json.js";
+import { printRules } from "./print-rules.js";
+import type { Value } from "./values.js";
 
 /** The files of a module and where each of their blocks comes from. */
 export function printModule(module: Module): {
@@ -18,12 +17,12 @@ export function printModule(module: Module): {
   const artefacts: Artefact[] = [];
   const provenance: ProvenanceEntry[] = [];
   for (const concern of concerns) {
-    const content = contentOf(module, concern);
-    if (content === undefined) continue;
     const path = pathOf(module, concern);
-    const header = { "//": escapeText(`Written by demarc from the estate ${module.estate}. Do not edit.`) };
-    artefacts.push({ path, text: `${JSON.stringify(sorted({ ...header, ...content }), null, 2)}\n` });
-    provenance.push(...provenanceOf(module, concern, path));
+    const printed = contentOf(module, concern, path);
+    if (printed === undefined) continue;
+    const header = `  "//": ${quoted(`Written by demarc from the estate ${module.estate}. Do not edit.`)},\n`;
+    artefacts.push({ path, text: ["{\n", header, ...printed.members, "\n}\n"].join("") });
+    for (const entry of printed.provenance) provenance.push(entry);
   }
   return { artefacts, provenance };
 }
@@ -32,122 +31,133 @@ function pathOf(module: Module, concern: Concern): string {
   return `aws/${module.folder}/${concern}.tf.json`;
 }
 
-function contentOf(module: Module, concern: Concern): { readonly [key: string]: Json } | undefined {
+/** The members of a file's object behind its header, with the commas between them, as pieces of text. */
+interface Content {
+  readonly members: readonly string[];
+  readonly provenance: readonly ProvenanceEntry[];
+}
+
+function contentOf(module: Module, concern: Concern, file: string): Content | undefined {
   switch (concern) {
     case "versions": {
       const aws = { source: "hashicorp/aws", version: module.providerVersion };
-      return { terraform: { required_version: ">= 1.5", required_providers: { aws } } };
+      return plain("terraform", { required_version: ">= 1.5", required_providers: { aws } });
     }
     case "providers":
-      return { provider: { aws: module.regions.map((region) => providerOf(module, region)) } };
+      return plain("provider", { aws: module.regions.map((region) => providerOf(module, region)) });
     case "variables":
-      return module.variables.length === 0 ? undefined : { variable: variablesOf(module) };
+      return module.variables.length === 0
+        ? undefined
+        : { ...plain("variable", variablesOf(module)), provenance: variableProvenance(module, file) };
     case "outputs":
-      return module.outputs.length === 0 ? undefined : { output: outputsOf(module) };
+      return module.outputs.length === 0 ? undefined : plain("output", outputsOf(module));
     default:
-      return blocksOf(module, concern);
+      return blocksOf(module, concern, file);
   }
 }
 
-function providerOf(module: Module, region: string): Json {
-  const tags = Object.entries(module.defaultTags).map(([key, value]) => [escapeText(key), escapeText(value)] as const);
+function plain(key: string, value: Value): Content {
+  return { members: [`  "${key}": ${valueText(value, "  ")}`], provenance: [] };
+}
+
+function providerOf(module: Module, region: string): Value {
   return {
     alias: region,
     region,
-    ...(module.account === undefined ? {} : { allowed_account_ids: [escapeText(module.account)] }),
-    default_tags: [{ tags: Object.fromEntries(tags) }],
+    ...(module.account === undefined ? {} : { allowed_account_ids: [module.account] }),
+    default_tags: [{ tags: module.defaultTags }],
   };
 }
 
-function variablesOf(module: Module): Json {
-  const out: Record<string, Json> = {};
-  for (const variable of module.variables) {
-    const { validation } = variable;
-    out[variable.name] = {
+function variablesOf(module: Module): Value {
+  const out: Record<string, Value> = {};
+  for (const { name, description, sensitive, validation } of module.variables) {
+    out[name] = {
       type: "string",
-      description: escapeText(variable.description),
+      description,
       nullable: false,
-      ...(variable.sensitive ? { sensitive: true } : {}),
+      ...(sensitive ? { sensitive: true } : {}),
       ...(validation === undefined
         ? {}
-        : { validation: [{ condition: render(validation.condition), error_message: escapeText(validation.message) }] }),
+        : { validation: [{ condition: validation.condition, error_message: validation.message }] }),
     };
   }
   return out;
 }
 
-function outputsOf(module: Module): Json {
-  const out: Record<string, Json> = {};
-  for (const { name, description, value } of module.outputs) {
-    out[name] = { description: escapeText(description), value: render(value) };
-  }
+function outputsOf(module: Module): Value {
+  const out: Record<string, Value> = {};
+  for (const { name, description, value } of module.outputs) out[name] = { description, value };
   return out;
 }
 
-function blocksOf(module: Module, concern: Concern): { readonly [key: string]: Json } | undefined {
-  const out: Record<string, Record<string, Record<string, Json>>> = {};
+/** The blocks of a concern by mode and type, with the rules of security groups among them. */
+function blocksOf(module: Module, concern: Concern, file: string): Content | undefined {
+  const modes = { data: new Map<string, readonly string[]>(), resource: new Map<string, readonly string[]>() };
+  const provenance: ProvenanceEntry[] = [];
+  for (const [mode, type, blocks] of blocksByType(module, concern)) {
+    modes[mode].set(
+      type,
+      blocks.map((block) => `      ${quoted(block.key)}: ${blockText(block)}`),
+    );
+    for (const { key, origins } of blocks) {
+      const at = pointer([mode, type, key]);
+      for (const { id, span } of origins) provenance.push({ file, at, id, source: span });
+    }
+  }
+  if (concern === "security-groups") {
+    for (const rules of printRules(module, file)) {
+      modes.resource.set(rules.type, rules.members);
+      for (const entry of rules.provenance) provenance.push(entry);
+    }
+  }
+  const members = (["data", "resource"] as const).flatMap((mode) =>
+    modes[mode].size === 0
+      ? []
+      : [[`  "${mode}": {\n`, ...separated([...modes[mode]].sort(byType).map(typeText)), "\n  }"]],
+  );
+  return members.length === 0 ? undefined : { members: separated(members), provenance };
+}
+
+function byType([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function typeText([type, members]: readonly [string, readonly string[]]): readonly string[] {
+  return [`    "${type}": {\n`, ...separated(members.map((member) => [member])), "\n    }"];
+}
+
+/** Pieces of text with a comma and a line end between each part and the next. */
+function separated(parts: readonly (readonly string[])[]): readonly string[] {
+  return parts.flatMap((part, index) => (index === 0 ? part : [",\n", ...part]));
+}
+
+/** The blocks of a concern that have a type in common, in order of addresses. */
+function blocksByType(
+  module: Module,
+  concern: Concern,
+): readonly (readonly [Block["mode"], string, readonly Block[]])[] {
+  const found = new Map<string, [Block["mode"], string, Block[]]>();
   for (const block of module.blocks) {
     if (block.concern !== concern) continue;
-    const mode = out[block.mode] ?? {};
-    const type = mode[block.type] ?? {};
-    type[block.key] = blockOf(block);
-    mode[block.type] = type;
-    out[block.mode] = mode;
+    const known = found.get(`${block.mode} ${block.type}`);
+    if (known === undefined) found.set(`${block.mode} ${block.type}`, [block.mode, block.type, [block]]);
+    else known[2].push(block);
   }
-  return Object.keys(out).length === 0 ? undefined : out;
+  return [...found.values()];
 }
 
-function blockOf(block: Block): Json {
-  const body = render(block.body);
-  if (typeof body !== "object" || Array.isArray(body)) throw new Error(`${block.type}.${block.key} is no object`);
-  return {
-    ...body,
-    provider: `aws.${block.region}`,
-    ...(block.dependsOn.length === 0 ? {} : { depends_on: block.dependsOn }),
-  };
+function blockText(block: Block): string {
+  const { body, region, dependsOn } = block;
+  const more = dependsOn.length === 0 ? {} : { depends_on: dependsOn };
+  return valueText({ ...body, provider: `aws.${region}`, ...more }, "      ");
 }
 
-/** A value of the tree as JSON: expressions in `${…}`, text and keys escaped, absent attributes left out. */
-function render(value: unknown): Json {
-  if (isExpression(value)) return `\${${value.expression}}`;
-  if (typeof value === "string") return escapeText(value);
-  if (typeof value === "number" || typeof value === "boolean") return value;
-  if (Array.isArray(value)) return value.map(render);
-  if (typeof value !== "object" || value === null) throw new Error(`no value of a tree: ${String(value)}`);
-  const parts = Object.entries(value).filter(([, part]) => part !== undefined);
-  // Keys may be a user's, such as those of tags: entries keep every one of them, which assignment does not.
-  return Object.fromEntries(parts.map(([key, part]) => [escapeText(key), render(part)]));
-}
-
-/** Text that Terraform takes as it is. */
-export function escapeText(text: string): string {
-  return text.replaceAll(/[$%]\{/g, (opener) => `${opener[0]}${opener}`);
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object") return value;
-  const keys = Object.keys(value).sort(compareCodePoints);
-  return Object.fromEntries(keys.map((key) => [key, sorted((value as { readonly [key: string]: Json })[key] ?? "")]));
-}
-
-/** One entry for each source of each block or variable of a file, by JSON pointer (RFC 6901). */
-function provenanceOf(module: Module, concern: Concern, file: string): readonly ProvenanceEntry[] {
-  if (concern === "variables") {
-    return module.variables.flatMap(({ name, origins }) =>
-      origins.map(({ id, span }) => ({ file, at: pointer(["variable", name]), id, source: span })),
-    );
-  }
-  return module.blocks
-    .filter((block) => block.concern === concern)
-    .flatMap((block) =>
-      block.origins.map(({ id, span }) => ({
-        file,
-        at: pointer([block.mode, block.type, block.key]),
-        id,
-        source: span,
-      })),
-    );
+/** One entry for each source of each variable, by JSON pointer (RFC 6901). */
+function variableProvenance(module: Module, file: string): readonly ProvenanceEntry[] {
+  return module.variables.flatMap(({ name, origins }) =>
+    origins.map(({ id, span }) => ({ file, at: pointer(["variable", name]), id, source: span })),
+  );
 }
 
 function pointer(parts: readonly string[]): string {

@@ -1,5 +1,5 @@
 /**
- * The shapes of the emitted resources: one interface per type, attribute names as in the schema of the provider
+ * The shapes of the emitted resources (those of security group rules are in `rules.ts`): one interface per type, attribute names as in the schema of the provider
  * (hashicorp/aws 5.100.0; the same in 6.47.0).
  */
 import type { Text } from "./values.js";
@@ -96,18 +96,6 @@ interface SecurityGroup {
   readonly description: string;
   readonly vpc_id: Text;
   readonly tags: Tags;
-}
-
-/** One of the three address sides. For ICMP `from_port` is the type and `to_port` the code, -1 for any. */
-export interface SecurityGroupRule {
-  readonly security_group_id: Text;
-  readonly description: string;
-  readonly ip_protocol: string;
-  readonly from_port?: number;
-  readonly to_port?: number;
-  readonly cidr_ipv4?: string;
-  readonly cidr_ipv6?: string;
-  readonly prefix_list_id?: Text;
 }
 
 interface ManagedPrefixList {
@@ -292,8 +280,6 @@ export interface ResourceBodies {
   readonly aws_network_acl: NetworkAcl;
   readonly aws_network_acl_rule: NetworkAclRule;
   readonly aws_security_group: SecurityGroup;
-  readonly aws_vpc_security_group_ingress_rule: SecurityGroupRule;
-  readonly aws_vpc_security_group_egress_rule: SecurityGroupRule;
   readonly aws_ec2_managed_prefix_list: ManagedPrefixList;
   readonly aws_ec2_transit_gateway: TransitGateway;
   readonly aws_ec2_transit_gateway_vpc_attachment: TransitGatewayVpcAttachment;

@@ -1,5 +1,5 @@
 /** Counts what a lowered design uses of the quotas of AWS. */
-import { formatPrefix } from "../../grammar/address.js";
+import { type Family, formatPrefix } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
 import { circuitAttachments } from "./circuits.js";
 import type { LimitKey, Usage } from "./limits.js";
@@ -7,6 +7,7 @@ import type { Lowered } from "./lower.js";
 import { announcedByAws } from "./lower-direct-connect.js";
 import type { Block, Module, ResourceBlock, ResourceType } from "./model.js";
 import { hasLinkTable } from "./refs.js";
+import { type GroupRule, type RuleGroup, ruleKey } from "./rules.js";
 import type { CloudSlice } from "./slice.js";
 import { isExpression } from "./values.js";
 
@@ -117,31 +118,10 @@ function routeUsages(module: Module): readonly Usage[] {
 /** Rules by group, direction and family; a prefix list counts as its `max_entries`. */
 function groupUsages(module: Module): readonly Usage[] {
   const account = module.folder;
-  const lists = new Map(ofType(module, "aws_ec2_managed_prefix_list").map((list) => [list.key, list] as const));
-  const paths = new Map(
-    ofType(module, "aws_security_group").map((group) => [group.key, group.origins[0]?.id] as const),
+  const rules = module.rules.flatMap((subnet) =>
+    subnet.groups.flatMap((group) => [...ruleUsages(group, "in", account), ...ruleUsages(group, "out", account)]),
   );
-  const groups = new Map<string, { used: number; span: Span | undefined }>();
-  for (const type of ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"] as const) {
-    const direction = type === "aws_vpc_security_group_ingress_rule" ? "in" : "out";
-    for (const { body, origins } of ofType(module, type)) {
-      const listKey = isExpression(body.prefix_list_id) ? body.prefix_list_id.expression.split(".")[1] : undefined;
-      const list = listKey === undefined ? undefined : lists.get(listKey)?.body;
-      const family = list?.address_family ?? (body.cidr_ipv6 === undefined ? "IPv4" : "IPv6");
-      const group = isExpression(body.security_group_id) ? (body.security_group_id.expression.split(".")[1] ?? "") : "";
-      const subject = `${paths.get(group) ?? group} ${direction} ${family}`;
-      const entry = groups.get(subject) ?? { used: 0, span: undefined };
-      groups.set(subject, { used: entry.used + (list?.max_entries ?? 1), span: origins[0]?.span });
-    }
-  }
-  const rules = [...groups].map(([subject, { used, span }]) => ({
-    limit: "rules-per-security-group" as const,
-    subject,
-    used,
-    account,
-    span,
-  }));
-  const entries = [...lists.values()].map(({ body, origins }) => ({
+  const entries = ofType(module, "aws_ec2_managed_prefix_list").map(({ body, origins }) => ({
     limit: "prefix-list-entries" as const,
     subject: body.name,
     used: body.max_entries,
@@ -149,6 +129,30 @@ function groupUsages(module: Module): readonly Usage[] {
     span: origins[0]?.span,
   }));
   return [...rules, ...entries];
+}
+
+/** What a group has of rules in one direction. An excess is shown at the last rule by key. */
+function ruleUsages(group: RuleGroup, direction: "in" | "out", account: string): readonly Usage[] {
+  const used = { 4: 0, 6: 0 };
+  for (const { side } of group[direction]) used[side.family] += side.weight;
+  return ([4, 6] as const)
+    .filter((family) => used[family] > 0)
+    .map((family) => ({
+      limit: "rules-per-security-group",
+      subject: `${group.path} ${direction} IPv${family}`,
+      used: used[family],
+      account,
+      span: () => lastRule(group, direction, family)?.causes[0]?.origins[0]?.span,
+    }));
+}
+
+function lastRule(group: RuleGroup, direction: "in" | "out", family: Family): GroupRule | undefined {
+  const rules = group[direction].filter(({ side }) => side.family === family);
+  const keyed = rules.map((rule) => [ruleKey(group.key, rule), rule] as const);
+  return keyed.reduce<(typeof keyed)[number] | undefined>(
+    (last, one) => (last === undefined || one[0] > last[0] ? one : last),
+    undefined,
+  )?.[1];
 }
 
 function hubUsages(cloud: CloudSlice): readonly Usage[] {

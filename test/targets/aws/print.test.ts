@@ -5,7 +5,8 @@ import type { Network } from "../../../compiler/model/estate.js";
 import { Diagnostics } from "../../../grammar/diagnostic.js";
 import { awsTarget } from "../../../targets/aws/index.js";
 import type { Module } from "../../../targets/aws/model.js";
-import { escapeText, printModule } from "../../../targets/aws/print.js";
+import { printModule } from "../../../targets/aws/print.js";
+import { escapeText } from "../../../targets/aws/print-json.js";
 import { assert, matchFile, suite } from "../../support/harness.js";
 import { acmeDesign, shopDesign } from "./estates.js";
 
@@ -132,6 +133,7 @@ suite("the AWS modules as text", (test) => {
       estate: "acme",
       defaultTags: { [trap]: trap },
       blocks: [],
+      rules: [],
       variables: [],
       outputs: [],
     };
