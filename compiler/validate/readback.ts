@@ -54,6 +54,8 @@ export interface ReadDevice {
   readonly id: string;
   /** Folder of its files, `routers/chi`, `aws/111122223333`. */
   readonly folder: string;
+  /** The name of the place, where the files tell it (the key of the output `transit_gateway_ids`). */
+  readonly place?: string;
   /** Where a folder has several: the provider's region. */
   readonly region?: string;
   readonly at: ArtefactPlace;
@@ -70,7 +72,7 @@ export interface ReadAssumption {
 
 /** Where a packet goes next. */
 export type ReadNext =
-  /** Directly to endpoints: an interface of a LAN, the subnets of a network. */
+  /** Directly to endpoints: an interface of a LAN, the subnets of a network (`ReadAttachment.network`). */
   | { readonly kind: "attached"; readonly to: string }
   /** Into another table of the same device or module (a transit gateway table, a leaked VRF). */
   | { readonly kind: "table"; readonly table: string }
@@ -89,7 +91,21 @@ export interface ReadRoute {
   readonly at: ArtefactPlace;
 }
 
-/** A routing table: a VRF, a VPC route table, a transit gateway route table, a Direct Connect gateway. */
+/** Routes whose prefixes no file states: those of a network that exists and that the files only refer to. */
+export interface OpaqueRoutes {
+  /** The provider's id of the network, or the variable that holds it. */
+  readonly of: string;
+  /** The path that the outputs give the network, by which the estate knows its prefixes. */
+  readonly path?: string;
+  readonly next: ReadNext;
+  readonly families: readonly Family[];
+  readonly at: ArtefactPlace;
+}
+
+/**
+ * A routing table: a VRF, a VPC route table, a transit gateway route table, a Direct Connect gateway. Of equal prefixes
+ * one of `routes` wins over what channels bring.
+ */
 export interface ReadTable {
   readonly id: string;
   readonly device: string;
@@ -97,6 +113,7 @@ export interface ReadTable {
   readonly name: string;
   readonly kind: "vrf" | "network" | "hub" | "gateway";
   readonly routes: readonly ReadRoute[];
+  readonly opaque?: readonly OpaqueRoutes[];
   /**
    * How this table takes part in a VPN of routers (RFC 4364): what it exports and with which route targets, what it imports
    * by them; absent where it does not. Tables of one router whose `local` is true exchange routes among themselves too.
@@ -166,6 +183,12 @@ export interface ReadChannel {
   readonly export?: RoutePolicy;
   /** Prefixes that are announced whatever the table holds. */
   readonly announces?: PrefixSpace;
+  /**
+   * Sessions: the table that what the peer says goes into, where that is not `table`, in which packets of the peer are
+   * looked up and whose routes it is told (a transit gateway's attachment is associated with one table and propagates to
+   * others).
+   */
+  readonly into?: string;
   /** Next hop of what is heard, as the table sees it. */
   readonly next: ReadNext;
   readonly at: ArtefactPlace;
@@ -186,6 +209,10 @@ export interface ReadSession {
   readonly interface?: string;
   /** The provider's object (`aws_dx_transit_virtual_interface.dx--prod`, `aws_vpn_connection.…#tunnel1`). */
   readonly object?: string;
+  /** The path that the module's outputs give it: of a circuit, `dx-fra-a/prod`, or of a connection of one. */
+  readonly path?: string;
+  /** The provider's id of the port that carries it (`dxcon-…`), or the variable that holds it. */
+  readonly connection?: string;
   readonly authenticated: boolean;
   readonly bfd: boolean;
   readonly maxPrefixes?: number;
@@ -220,6 +247,8 @@ export interface ReadAttachment {
   readonly addresses?: AddressSet;
   /** Table that packets from here are looked up in. */
   readonly table: string;
+  /** The network it is a part of, which `attached` routes lead to. */
+  readonly network?: string;
   readonly at: ArtefactPlace;
 }
 
@@ -294,6 +323,8 @@ export interface ReadBinding {
     /** Workloads of a subnet or of a host that take a group, by the path the outputs give (`shop.web`, `vault.keys.hsm`). */
     | { readonly kind: "workloads"; readonly path: string; readonly attachment?: string }
     /** Everything that enters or leaves a subnet, but nothing inside it. */
-    | { readonly kind: "subnet"; readonly attachment: string };
+    | { readonly kind: "subnet"; readonly attachment: string }
+    /** Workloads of a network that take no group of their own. */
+    | { readonly kind: "others"; readonly network: string };
   readonly at: ArtefactPlace;
 }
