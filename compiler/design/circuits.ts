@@ -12,6 +12,7 @@ import { compareCodePoints } from "../../grammar/source.js";
 import { designCatalogue as say } from "../diagnostics/design-catalogue.js";
 import type { Carries, Estate, Link, LinkEnd, Secret } from "../model/estate.js";
 import type { Relations } from "../relations/relations.js";
+import type { Accepted } from "./accepted.js";
 import { blockOf, blocks, hostsOf, prefixesHolding } from "./addressing.js";
 import type { Addressing, Announcement, Circuit, CircuitEnd, Tunnel } from "./design.js";
 import type { Item } from "./flood.js";
@@ -108,8 +109,7 @@ function announcementsByEdge({ items, floods }: CircuitInputs): ReadonlyMap<stri
       const list = lists.get(key) ?? [];
       lists.set(key, list);
       list.push({
-        prefix,
-        ...(item.upTo === undefined || prefix !== item.prefix ? {} : { upTo: item.upTo }),
+        ...(prefix === item.prefix ? acceptedAs(item) : { prefix }),
         cause: item.cause,
         site: item.site.path,
         sources: item.sources,
@@ -117,6 +117,10 @@ function announcementsByEdge({ items, floods }: CircuitInputs): ReadonlyMap<stri
     }
   }
   return new Map([...lists].map(([key, list]) => [key, mergeAnnouncements([], list)] as const));
+}
+
+function acceptedAs({ prefix, upTo, except }: Item): Accepted {
+  return { prefix, ...(upTo === undefined ? {} : { upTo }), ...(except === undefined ? {} : { except }) };
 }
 
 /** Announces what `announce` lists for an end in place of the routes it covers. */

@@ -23,6 +23,7 @@ import type {
 import type { MeetingPlace } from "../model/meeting-place.js";
 import type { AddressSet } from "../sets/address-set.js";
 import type { ServiceSet } from "../sets/service-set.js";
+import type { Accepted } from "./accepted.js";
 
 /** A routing domain with its allocated number. */
 export interface DomainDesign {
@@ -56,11 +57,8 @@ export type RouteOrigin =
   /** Leaked at this place from another domain's instance, where it has `origin`. */
   | { readonly kind: "leak"; readonly domain: DomainId; readonly origin: RouteOrigin };
 
-/** One route of an instance. */
-export interface Route {
-  readonly prefix: Prefix;
-  /** `exact`, or a prefix and longer ones up to this length (what an external may announce). */
-  readonly upTo?: number;
+/** One route of an instance, or several: what an external may announce. */
+export interface Route extends Accepted {
   readonly cause: RouteCause;
   readonly origin: RouteOrigin;
   /** Path of the network or external that owns the prefix. */
@@ -133,9 +131,7 @@ export interface RemoteAttachment {
 export type Attachment = CloudAttachment | LanAttachmentDesign | RemoteAttachment;
 
 /** A prefix (and, with `upTo`, longer ones inside it) that an end announces, and why. */
-export interface Announcement {
-  readonly prefix: Prefix;
-  readonly upTo?: number;
+export interface Announcement extends Accepted {
   readonly cause: RouteCause;
   readonly site: string;
   readonly sources: readonly Span[];

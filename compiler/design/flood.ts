@@ -8,13 +8,12 @@ import type { DomainId, PlaceRef } from "../model/estate.js";
 import type { DomainGraph, TopologyEdge, TopologyNode } from "../relations/graph.js";
 import type { Site } from "../relations/sites.js";
 import { placeKey } from "../relations/topology.js";
+import type { Accepted } from "./accepted.js";
 import type { RouteCause } from "./design.js";
 
 /** A prefix that enters a domain somewhere. */
-export interface Item {
+export interface Item extends Accepted {
   readonly domain: DomainId;
-  readonly prefix: Prefix;
-  readonly upTo?: number;
   readonly cause: RouteCause;
   readonly site: Site;
   /** Where it enters: the places of its site, or of a meeting. */

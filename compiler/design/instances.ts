@@ -215,6 +215,7 @@ class InstanceBuilder {
     const route: Route = {
       prefix: item.prefix,
       ...(item.upTo === undefined ? {} : { upTo: item.upTo }),
+      ...(item.except === undefined ? {} : { except: item.except }),
       cause: item.cause,
       origin,
       site: item.site.path,
@@ -247,7 +248,7 @@ class InstanceBuilder {
 /** An item as it is known beyond an end that announces another prefix for it: then exactly that one. */
 function withPrefix(item: Item, prefix: Prefix): Item {
   if (comparePrefixes(item.prefix, prefix) === 0) return item;
-  const { upTo: _, ...rest } = item;
+  const { upTo: _, except: __, ...rest } = item;
   return { ...rest, prefix };
 }
 

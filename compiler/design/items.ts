@@ -10,11 +10,9 @@ import type { Relations } from "../relations/relations.js";
 import type { RoutedBox } from "../relations/routing.js";
 import type { Site } from "../relations/sites.js";
 import type { AddressSet } from "../sets/address-set.js";
+import { type Accepted, acceptedOf } from "./accepted.js";
 import type { Announcement, RouteCause, Surplus } from "./design.js";
 import type { Item } from "./flood.js";
-
-/** Longest prefixes that are accepted from an external (language.md §5). */
-export const LONGEST_ACCEPTED = { 4: 24, 6: 48 } as const;
 
 /** A share as it is realised at one meeting place between two domains. */
 export interface LeakPlan {
@@ -50,49 +48,28 @@ export function planItems(relations: Relations): ItemPlan {
   return planner.plan();
 }
 
-/**
- * A prefix of a site as others see it: an external may announce longer ones inside it, up to a length. Not so a summary
- * in which somebody else owns a longer prefix (`shared`): its routes could take that one's traffic.
- */
-function announcement(
-  site: Site,
-  prefix: Prefix,
-  cause: RouteCause,
-  sources: readonly Span[],
-  shared: boolean,
-): Announcement {
-  const longest = LONGEST_ACCEPTED[prefix.family];
-  const upTo = site.kind === "external" && prefix.length < longest && !shared ? { upTo: longest } : {};
-  return { prefix, ...upTo, cause, site: site.path, sources };
-}
-
 class Planner {
   private readonly relations: Relations;
   private readonly items = new Map<string, Item>();
   private readonly leaks = new Map<string, LeakPlan>();
   private readonly chosen = new Map<string, string>();
+  private readonly accepted = new Map<string, Accepted>();
 
   constructor(relations: Relations) {
     this.relations = relations;
   }
 
-  /** True where a summary covers a longer prefix that another site owns, in its own domain or in one that it shares with. */
-  private isShared(site: Site, prefix: Prefix): boolean {
-    if (site.external?.summary !== true) return false;
-    const { sharing, topology } = this.relations;
-    const meets = (domain: DomainId): boolean =>
-      domain === site.domain ||
-      sharing.between(site.domain, domain).length > 0 ||
-      sharing.between(domain, site.domain).length > 0;
-    return topology.sites.some(
-      (other) =>
-        other !== site && meets(other.domain) && other.cidrs.some((cidr) => prefixContains(prefix, cidr.value)),
-    );
+  /** A prefix of a site as others see it. */
+  private announcement(site: Site, prefix: Prefix, cause: RouteCause, sources: readonly Span[]): Announcement {
+    const key = `${site.path} ${formatPrefix(prefix)}`;
+    const accepted = this.accepted.get(key) ?? acceptedOf(this.relations, site, prefix);
+    this.accepted.set(key, accepted);
+    return { ...accepted, cause, site: site.path, sources };
   }
 
   own(site: Site): void {
     for (const cidr of site.cidrs) {
-      const one = announcement(site, cidr.value, { kind: "own" }, [cidr.span], this.isShared(site, cidr.value));
+      const one = this.announcement(site, cidr.value, { kind: "own" }, [cidr.span]);
       this.add(site, one, { domain: site.domain, entries: site.places });
     }
   }
@@ -149,9 +126,7 @@ class Planner {
     const cidrs = site.cidrs.map((cidr) => cidr.value);
     const ours = site.kind === "cloud" || site.kind === "lan";
     const prefixes = ours ? parts : cidrs.filter((cidr) => parts.some((part) => prefixContains(cidr, part)));
-    return prefixes.map(
-      (prefix) => [site, announcement(site, prefix, cause, [span], this.isShared(site, prefix))] as const,
-    );
+    return prefixes.map((prefix) => [site, this.announcement(site, prefix, cause, [span])] as const);
   }
 
   private add(site: Site, one: Announcement, where: Pick<Item, "domain" | "entries" | "targets">): void {
@@ -162,11 +137,12 @@ class Planner {
     // What goes everywhere needs no narrower copy; two narrow ones go to the places of both.
     if (known !== undefined && known.targets === undefined) return;
     const targets = known?.targets === undefined ? where.targets : [...known.targets, ...(where.targets ?? [])];
-    const { prefix, upTo, cause: why, sources } = one;
+    const { prefix, upTo, except, cause: why, sources } = one;
     this.items.set(key, {
       domain: where.domain,
       prefix,
       ...(upTo === undefined ? {} : { upTo }),
+      ...(except === undefined ? {} : { except }),
       cause: why,
       site,
       entries: where.entries,
@@ -186,13 +162,7 @@ class Planner {
       ...surplusSites(this.relations.routing, box, "destination").map((site) => [site, pair.to, pair.from] as const),
     ].flatMap(([site, into, domain]) =>
       site.cidrs.map((cidr) => ({
-        ...announcement(
-          site,
-          cidr.value,
-          { kind: "surplus", share: pair.share.id, domain },
-          [pair.share.span],
-          this.isShared(site, cidr.value),
-        ),
+        ...this.announcement(site, cidr.value, { kind: "surplus", share: pair.share.id, domain }, [pair.share.span]),
         into,
       })),
     );

@@ -45,7 +45,10 @@ function isSibling(one: AwsCircuit, at: AwsCircuit): boolean {
 function accepted(slice: AwsSlice, at: AwsCircuit): readonly Remark[] {
   const { circuit, far } = at;
   if (circuit.routing === "static" || isManaged(slice, at)) return [];
-  const text = `a transit gateway takes every route that \`${far.place.name}\` announces over \`${circuit.id}\`, not only the declared ones`;
+  const others = [...new Set(far.announces.flatMap(({ except = [] }) => except.map(formatPrefix)))];
+  const inside =
+    others.length === 0 ? "" : `, longer ones in ${others.map((one) => `\`${one}\``).join(", ")} of others too`;
+  const text = `a transit gateway takes every route that \`${far.place.name}\` announces over \`${circuit.id}\`, not only the declared ones${inside}`;
   return [remark("surplus-route", circuit.id, text, circuit.carries.span)];
 }
 

@@ -1,5 +1,6 @@
 /** Routing instances: interfaces, targets, static and aggregate routes, relays and BGP groups. */
 
+import { accepts } from "../../compiler/design/accepted.js";
 import type { Announcement, Design } from "../../compiler/design/design.js";
 import {
   type Address,
@@ -234,9 +235,7 @@ function aggregateRoutes(slice: InstanceSlice, build: Build): readonly Aggregate
 
 /** An announced prefix is an aggregate where the instance has no such route, but longer ones inside it. */
 function isAggregate({ instance, lans }: InstanceSlice, { prefix }: Announcement): boolean {
-  const exact = instance.routes.some(
-    (route) => prefixContains(route.prefix, prefix) && prefix.length <= (route.upTo ?? route.prefix.length),
-  );
+  const exact = instance.routes.some((route) => accepts(route, prefix));
   const part = lans.some(({ lan }) => lan.parts.some((one) => filterKey({ prefix: one }) === filterKey({ prefix })));
   return !exact && !part && instance.routes.some((route) => prefixContains(prefix, route.prefix));
 }

@@ -6,14 +6,15 @@
  * exported again: no export term matches a prefix of another domain.
  * Import: the domain's own target, and of each share its target together with its prefixes.
  */
+import { type Accepted, acceptedLevels, accepts } from "../../compiler/design/accepted.js";
 import { prefixContains } from "../../grammar/address.js";
 import { fit, mangle } from "../shared/routers/names.js";
 import { type InstanceSlice, type LeakSlice, ownRoutes, type RouterSlice } from "../shared/routers/slice.js";
 import { type Build, origins } from "./build.js";
 import { limits } from "./limit-data.js";
-import type { Origin, PolicyTerm, RouteFilter } from "./model.js";
+import type { Origin, PolicyTerm } from "./model.js";
 import { localParts, originatesHere } from "./parts.js";
-import { acceptTerms, FAMILIES, filterKey, rejectRest, routeFilters } from "./policy-terms.js";
+import { acceptTerms, FAMILIES, filterKey, levelName, othersTerm, rejectRest, routeFilters } from "./policy-terms.js";
 
 /** Names of the two policies of an instance, which are made as well. */
 export function vrfPolicies(
@@ -72,8 +73,7 @@ function shareTerm({ leak, role }: LeakSlice): string {
 }
 
 /** One exported filter with its targets. */
-interface Exported {
-  readonly filter: RouteFilter;
+interface Exported extends Accepted {
   readonly targets: Set<string>;
   readonly origins: Origin[];
   localPreference?: number;
@@ -81,24 +81,44 @@ interface Exported {
 
 function exportTerms(slice: InstanceSlice, build: Build): readonly PolicyTerm[] {
   const exported = collectExports(slice);
-  const groups = new Map<string, { readonly targets: readonly string[]; readonly items: Exported[] }>();
   for (const item of exported) {
     // A filter inside another one's range must carry the targets of both: the first term decides.
-    for (const other of exported) if (covers(other.filter, item.filter)) addAll(item.targets, other.targets);
+    for (const other of exported) if (covers(other, item)) addAll(item.targets, other.targets);
   }
-  for (const item of exported) {
+  return acceptedLevels(exported).flatMap(({ level, items, except }) => [
+    ...FAMILIES.flatMap((family) =>
+      othersTerm(
+        levelName("others", level, family),
+        except.filter((one) => one.family === family),
+        items.flatMap((item) => item.origins),
+      ),
+    ),
+    ...levelTerms(slice, level, items, build),
+  ]);
+}
+
+/** The terms of one level: those with more targets first. */
+function levelTerms(
+  slice: InstanceSlice,
+  level: number,
+  items: readonly Exported[],
+  build: Build,
+): readonly PolicyTerm[] {
+  const groups = new Map<string, { readonly targets: readonly string[]; readonly items: Exported[] }>();
+  for (const item of items) {
     const targets = [...item.targets].sort();
-    const key = `${item.filter.prefix.family} ${targets.join(" ")} ${item.localPreference ?? ""}`;
+    const key = `${item.prefix.family} ${targets.join(" ")} ${item.localPreference ?? ""}`;
     const group = groups.get(key) ?? { targets, items: [] };
     group.items.push(item);
     groups.set(key, group);
   }
   const ordered = [...groups].sort(([a, x], [b, y]) => y.targets.length - x.targets.length || (a < b ? -1 : 1));
-  return ordered.map(([, { targets, items }]) => exportTerm(slice, targets, items, build));
+  return ordered.map(([, { targets, items }]) => exportTerm(slice, level, targets, items, build));
 }
 
 function exportTerm(
   slice: InstanceSlice,
+  level: number,
   targets: readonly string[],
   items: readonly Exported[],
   build: Build,
@@ -113,8 +133,11 @@ function exportTerm(
   const preference = first?.localPreference;
   const preferred = preference === undefined ? "" : `-pref-${preference}`;
   return {
-    name: fit(`${word}${preferred}-v${first?.filter.prefix.family ?? 4}`, limits.name.allowed),
-    routeFilters: routeFilters(items.map(({ filter }) => filter)),
+    name: fit(
+      levelName(`${word}${level === 0 ? "" : "-summary"}${preferred}`, level, first?.prefix.family ?? 4),
+      limits.name.allowed,
+    ),
+    routeFilters: routeFilters(items),
     actions: [
       { kind: "community-set", community: build.targets(targets, from) },
       ...(preference === undefined ? [] : [{ kind: "local-preference", value: preference } as const]),
@@ -126,33 +149,32 @@ function exportTerm(
 
 function collectExports(slice: InstanceSlice): readonly Exported[] {
   const out = new Map<string, Exported>();
-  const add = (filter: RouteFilter, target: string, from: readonly Origin[]): void => {
-    const key = filterKey(filter);
-    const item = out.get(key) ?? { filter, targets: new Set<string>(), origins: [] };
+  const add = ({ prefix, upTo, except }: Accepted, target: string, from: readonly Origin[]): void => {
+    const range = { prefix, ...(upTo === undefined ? {} : { upTo }), ...(except === undefined ? {} : { except }) };
+    const key = filterKey(range);
+    const item = out.get(key) ?? { ...range, targets: new Set<string>(), origins: [] };
     item.targets.add(target);
     item.origins.push(...from);
     out.set(key, item);
   };
   for (const target of ownTarget(slice)) {
-    for (const { prefix, upTo, site, sources } of ownRoutes(slice)) {
-      add({ prefix, ...(upTo === undefined ? {} : { upTo }) }, target, origins(site, sources));
-    }
+    for (const route of ownRoutes(slice)) add(route, target, origins(route.site, route.sources));
   }
   for (const { leak, exports, exportTarget } of slice.leaks) {
-    for (const { prefix, upTo } of exports.filter((one) => originatesHere(slice, one.prefix))) {
-      add({ prefix, ...(upTo === undefined ? {} : { upTo }) }, exportTarget, origins(leak.share, leak.sources));
+    for (const one of exports.filter(({ prefix }) => originatesHere(slice, prefix))) {
+      add(one, exportTarget, origins(leak.share, leak.sources));
     }
   }
   const items = [...out.values()];
   for (const item of items) {
-    const preference = staticPreference(slice, item.filter);
+    const preference = staticPreference(slice, item);
     if (preference !== undefined) item.localPreference = preference;
   }
-  return FAMILIES.flatMap((family) => items.filter(({ filter }) => filter.prefix.family === family));
+  return FAMILIES.flatMap((family) => items.filter(({ prefix }) => prefix.family === family));
 }
 
 /** Static routes have no preference from an import policy: the best circuit's is set where they enter the VPN. */
-function staticPreference(slice: InstanceSlice, { prefix }: RouteFilter): number | undefined {
+function staticPreference(slice: InstanceSlice, { prefix }: Accepted): number | undefined {
   const found = slice.circuits
     .filter(
       ({ circuit, far }) =>
@@ -162,11 +184,8 @@ function staticPreference(slice: InstanceSlice, { prefix }: RouteFilter): number
   return found.length === 0 ? undefined : Math.max(...found);
 }
 
-function covers(outer: RouteFilter, inner: RouteFilter): boolean {
-  return (
-    prefixContains(outer.prefix, inner.prefix) &&
-    (inner.upTo ?? inner.prefix.length) <= (outer.upTo ?? outer.prefix.length)
-  );
+function covers(outer: Accepted, inner: Accepted): boolean {
+  return accepts(outer, inner.prefix) && (inner.upTo ?? inner.prefix.length) <= (outer.upTo ?? outer.prefix.length);
 }
 
 function addAll(into: Set<string>, more: Iterable<string>): void {

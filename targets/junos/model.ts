@@ -61,7 +61,7 @@ export interface Community extends Emitted {
   readonly members: readonly string[];
 }
 
-/** `route-filter <prefix> exact` or `upto`. */
+/** `route-filter <prefix> exact`, `upto`, or `orlonger` where `upTo` is the length of an address. */
 export interface RouteFilter {
   readonly prefix: Prefix;
   readonly upTo?: number;

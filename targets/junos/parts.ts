@@ -7,8 +7,9 @@
  * are looked up in the instance because of `vrf-table-label`). A domain that shares a larger part on the same router
  * looks it up in the LAN's table instead of importing it.
  */
+import { accepts } from "../../compiler/design/accepted.js";
 import type { Prefix } from "../../grammar/address.js";
-import { familyBits, prefixContains } from "../../grammar/address.js";
+import { familyBits } from "../../grammar/address.js";
 import type { InstanceSlice, LanSlice, LeakSlice, RouterSlice } from "../shared/routers/slice.js";
 import { filterKey } from "./policy-terms.js";
 
@@ -50,15 +51,11 @@ export function localParts(slice: RouterSlice, instance: InstanceSlice): readonl
 export function originatesHere(instance: InstanceSlice, prefix: Prefix): boolean {
   const byRoute = instance.instance.routes.some((route) => {
     if (route.origin.kind !== "attachment" && route.origin.kind !== "circuit") return false;
-    return prefixContains(route.prefix, prefix) && prefix.length <= (route.upTo ?? route.prefix.length);
+    return accepts(route, prefix);
   });
   return (
     byRoute ||
     instance.lans.some(({ lan }) => lan.parts.some((part) => filterKey({ prefix: part }) === filterKey({ prefix }))) ||
-    instance.circuits.some(({ far }) =>
-      far.announces.some(
-        (one) => prefixContains(one.prefix, prefix) && prefix.length <= (one.upTo ?? one.prefix.length),
-      ),
-    )
+    instance.circuits.some(({ far }) => far.announces.some((one) => accepts(one, prefix)))
   );
 }

@@ -1,5 +1,5 @@
 /** From the typed configuration to Junos statements: the one tree that both printed forms come from. */
-import { type Family, formatAddress, formatInterfaceAddress, formatPrefix } from "../../grammar/address.js";
+import { type Family, familyBits, formatAddress, formatInterfaceAddress, formatPrefix } from "../../grammar/address.js";
 import {
   type AddressMatch,
   type BgpNeighbor,
@@ -161,7 +161,11 @@ function policyTerm(term: PolicyTerm): Statement {
     leaf(
       "route-filter",
       formatPrefix(prefix),
-      ...(upTo === undefined || upTo <= prefix.length ? ["exact"] : ["upto", `/${upTo}`]),
+      ...(upTo === undefined || upTo <= prefix.length
+        ? ["exact"]
+        : upTo === familyBits(prefix.family)
+          ? ["orlonger"]
+          : ["upto", `/${upTo}`]),
     ),
   );
   const from = some(

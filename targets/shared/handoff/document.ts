@@ -35,6 +35,8 @@ export interface AnnouncedRoute {
   readonly prefix: string;
   /** Longer prefixes inside it are accepted up to this length. */
   readonly upTo?: number;
+  /** Prefixes of others inside it: neither these nor longer ones are accepted. */
+  readonly except?: readonly string[];
   readonly owner: string;
   readonly cause: "own" | "share" | "return" | "surplus";
 }
@@ -254,6 +256,7 @@ function announcedOf(route: Announcement): AnnouncedRoute {
   return {
     prefix: formatPrefix(route.prefix),
     ...(route.upTo === undefined ? {} : { upTo: route.upTo }),
+    ...(route.except === undefined ? {} : { except: route.except.map(formatPrefix) }),
     owner: route.site,
     cause: route.cause.kind,
   };

@@ -209,5 +209,7 @@ const CAUSES: Readonly<Record<AnnouncedRoute["cause"], string>> = {
 };
 
 function prefixText(route: AnnouncedRoute): string {
-  return route.upTo === undefined ? code(route.prefix) : `${code(route.prefix)} and longer, up to /${route.upTo}`;
+  if (route.upTo === undefined) return code(route.prefix);
+  const except = route.except === undefined ? "" : `, nothing in ${route.except.map(code).join(", ")}`;
+  return `${code(route.prefix)} and longer, up to /${route.upTo}${except}`;
 }

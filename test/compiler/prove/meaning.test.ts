@@ -1,6 +1,7 @@
 /** Sentences of language.md §7 on routes, shares and invariants, an example each, with exact findings. */
 import { readFileSync } from "node:fs";
 import { defaultSettings } from "../../../compiler/config/settings.js";
+import { formatPrefix } from "../../../grammar/address.js";
 import { ask, headline, pipeline } from "../../support/estate-from.js";
 import { assert, suite } from "../../support/harness.js";
 import { twoSegments } from "../../support/two-segments.js";
@@ -378,10 +379,28 @@ network desk in partners at chi { cidr = 10.9.0.0/28  interface = "xe-0/0/2" }
     );
   });
 
-  test("longer routes of a summary are kept out where somebody else owns a part of it", () => {
-    const made = pipeline(`${SUMMARY}policy p { allow globex -> desk on tcp/443 }`);
-    const [announced] = made.design.circuits.find(({ id }) => id === "port/partners")?.ends[1].announces ?? [];
-    assert.is(announced?.upTo, undefined);
+  test("of a summary longer routes are accepted, but none in what somebody else owns", () => {
+    const accepted = (text: string): readonly (readonly [string, number | undefined, string])[] =>
+      pipeline(`${SUMMARY}${text}`)
+        .design.circuits.find(({ id }) => id === "port/partners")
+        ?.ends[1].announces.map(
+          ({ prefix, upTo, except = [] }) => [formatPrefix(prefix), upTo, except.map(formatPrefix).join()] as const,
+        ) ?? [];
+    // A LAN of /28 is longer than any route that is accepted.
+    assert.equal(accepted("policy p { allow globex -> desk on tcp/443 }"), [["10.0.0.0/8", 24, ""]]);
+    const yard = 'network yard in prod at chi { cidr = 10.4.0.0/16  interface = "xe-0/0/3" }';
+    const field = 'network field in partners at chi { cidr = 10.5.0.0/20  interface = "xe-0/0/5" }';
+    const rules = "allow globex -> field on tcp/443";
+    // `yard` lies in a segment that has nothing to do with the summary, until something is shared.
+    assert.equal(accepted(`${yard} ${field} policy p { ${rules} }`), [["10.0.0.0/8", 24, "10.5.0.0/20"]]);
+    assert.equal(
+      accepted(`${yard} ${field} policy p { ${rules}  share floor with partners  allow globex -> floor on tcp/443 }`),
+      [["10.0.0.0/8", 24, "10.4.0.0/16,10.5.0.0/20"]],
+    );
+    // A summary in a summary: what lies in the inner one is not for the outer one to say either.
+    const acme = `external acmex in partners { cidr = 10.5.0.0/16  summary = true  asn = 65011 }
+link port2 between chi and acmex { kind = handoff  interface = "xe-0/0/6"  carries partners { vlan = 901 } }`;
+    assert.equal(accepted(`${field} ${acme} policy p { ${rules} }`), [["10.0.0.0/8", 24, "10.5.0.0/16"]]);
   });
 
   test("a summary reaches a longer prefix of its own segment through the point of its link", () => {

@@ -83,21 +83,29 @@ class Policies {
     )
       return false;
     const filters = from.filter(([, what]) => what === "route-filter");
-    return (
-      filters.length === 0 || filters.some(([, , prefix = "", kind, upTo]) => inFilter(route, prefix, kind ?? "", upTo))
-    );
+    if (filters.length === 0) return true;
+    // The longest prefix that holds the route is the one that is asked; a wider one is not, even where that fails.
+    const holding = filters.filter(([, , prefix = ""]) => holds(prefix, route));
+    const longest = Math.max(...holding.map(([, , prefix = ""]) => lengthOf(prefix)));
+    return holding
+      .filter(([, , prefix = ""]) => lengthOf(prefix) === longest)
+      .some(([, , , kind, upTo]) => {
+        if (kind === "orlonger") return true;
+        return kind === "exact" ? route.length === longest : route.length <= Number(upTo?.slice(1));
+      });
   }
 }
 
-function inFilter(route: Route, prefix: string, kind: string, upTo: string | undefined): boolean {
-  const [base = "", text = ""] = prefix.split("/");
+const lengthOf = (prefix: string): number => Number(prefix.split("/")[1]);
+
+function holds(prefix: string, route: Route): boolean {
+  const [base = ""] = prefix.split("/");
   const family = base.includes(":") ? 6 : 4;
   if (family !== route.family) return false;
-  const length = Number(text);
+  const length = lengthOf(prefix);
   const shift = BigInt((family === 4 ? 32 : 128) - length);
   const start = family === 4 ? quad(base) : groups(base);
-  if (route.length < length || route.value >> shift !== start >> shift) return false;
-  return kind === "exact" ? route.length === length : route.length <= Number(upTo?.slice(1));
+  return route.length >= length && route.value >> shift === start >> shift;
 }
 
 function policiesOf(design: Design, router: string): { readonly policies: Policies; readonly lines: string } {
@@ -108,15 +116,19 @@ function policiesOf(design: Design, router: string): { readonly policies: Polici
 }
 
 function announces(list: readonly Announcement[], route: Route): boolean {
-  return list.some(({ prefix, upTo }) => {
+  const within = (prefix: Announcement["prefix"]): boolean => {
     const shift = BigInt((prefix.family === 4 ? 32 : 128) - prefix.length);
     const inside = prefix.family === route.family && route.value >> shift === prefix.value >> shift;
-    return inside && route.length >= prefix.length && route.length <= (upTo ?? prefix.length);
-  });
+    return inside && route.length >= prefix.length;
+  };
+  return list.some(
+    ({ prefix, upTo, except = [] }) =>
+      within(prefix) && route.length <= (upTo ?? prefix.length) && !except.some(within),
+  );
 }
 
 /** Routes at and near every prefix of a design, with targets that an attacker might attach. */
-function routes(design: Design): fc.Arbitrary<Route> {
+function routesOf(design: Design): fc.Arbitrary<Route> {
   const prefixes = [
     ...design.instances.flatMap((one) => one.routes),
     ...design.circuits.flatMap(({ ends }) => ends.flatMap((end) => end.announces)),
@@ -153,7 +165,7 @@ suite("the routing policies of Junos routers", (test) => {
         const { policies } = policiesOf(design, circuit.ends[end].place.name);
         const id = circuit.id.replace("/", "--");
         fc.assert(
-          fc.property(routes(design), (route) => {
+          fc.property(routesOf(design), (route) => {
             const incoming = policies.run(`DEMARC-LINK-${id}-IN`, route);
             assert.is(incoming.accepted, announces(circuit.ends[end === 0 ? 1 : 0].announces, route));
             if (incoming.accepted) assert.is(incoming.localPreference, circuit.preference);
@@ -175,7 +187,7 @@ suite("the routing policies of Junos routers", (test) => {
           one.kind === "lan" && one.attachments.some(({ router }) => router === instance.place.name) ? [one] : [],
         );
         fc.assert(
-          fc.property(routes(design), (route) => {
+          fc.property(routesOf(design), (route) => {
             const { accepted, communities } = policies.run(`DEMARC-VRF-${mangled}-EXPORT`, route);
             const targets = new Set<string>();
             if (announces(here, route)) targets.add(`target:${own?.routeTarget}`);
@@ -273,6 +285,65 @@ suite("the routing policies of Junos routers", (test) => {
     assert.is(policies.run("DEMARC-LINK-dx--prod-IN", plain("10.20.0.0/16")).localPreference, 100);
     const alone = policiesOf({ ...base, circuits: [first, { ...second, preference: 50 }] }, "chi");
     assert.equal(alone.policies.run("DEMARC-LINK-dx--prod-OUT", plain("10.1.0.0/24")).prepended, []);
+  });
+
+  test("take of a summary what nobody else owns, and the owners' own routes all the same", () => {
+    const { design } = pipeline(`estate acme { asn = 64520 }
+segment partners { }
+segment prod { }
+router chi { os = junos loopback = 192.0.2.1 }
+router ash { os = junos loopback = 192.0.2.2 asn = 64521 }
+external globex in partners { cidr = 10.0.0.0/8 summary = true asn = 65010 }
+external initech in partners { cidr = 10.5.0.0/16 summary = true asn = 65011 }
+link globex-port between chi and globex { kind = handoff interface = "xe-0/0/4" carries partners { vlan = 900 } }
+link initech-port between chi and initech { kind = handoff interface = "xe-0/0/4" carries partners { vlan = 901 } }
+link north between chi and ash { kind = handoff interface = ["xe-0/0/5", "xe-0/0/5"] carries partners { vlan = 7 } carries prod { vlan = 8 } }
+network desk in partners at chi { cidr = 10.9.0.0/26 interface = "xe-0/0/1" }
+network field in partners at chi { cidr = 10.5.16.0/20 interface = "xe-0/0/6" }
+network depot in partners at ash { cidr = 10.7.0.0/16 interface = "xe-0/0/1" }
+network floor in prod at ash { cidr = 10.1.0.0/24 interface = "xe-0/0/2" }
+policy orders {
+  share floor with partners
+  share globex + depot with prod
+  allow globex + depot <-> floor on tcp/443
+  allow globex + initech -> desk + field + depot on tcp/443
+}
+`);
+    const chi = policiesOf(design, "chi").policies;
+    const taken = (policy: string, ...routes: readonly string[]): readonly string[] =>
+      routes.filter((one) => chi.run(policy, plain(one)).accepted);
+    const all = ["10.0.0.0/8", "10.64.0.0/16", "10.5.0.0/16", "10.5.16.0/20", "10.5.32.0/24", "10.7.0.0/16"];
+    const longer = ["10.64.3.0/25", "10.5.17.0/24", "10.7.1.0/24", "10.1.0.0/24", "10.9.0.0/24", "10.9.0.0/26"];
+    const routes = [...all, ...longer];
+    assert.equal(taken("DEMARC-LINK-globex-port--partners-IN", ...routes), [
+      "10.0.0.0/8",
+      "10.64.0.0/16",
+      // Longer than what is accepted is the LAN; the /24 around it takes nothing from it.
+      "10.9.0.0/24",
+    ]);
+    assert.equal(taken("DEMARC-LINK-initech-port--partners-IN", ...routes), ["10.5.0.0/16", "10.5.32.0/24"]);
+    assert.equal(taken("DEMARC-LINK-north--partners-IN", ...routes), ["10.7.0.0/16", "10.1.0.0/24"]);
+    for (const policy of ["DEMARC-LINK-north--partners-OUT", "DEMARC-VRF-partners-EXPORT"]) {
+      const sent = taken(policy, ...routes).filter((one) => !["10.7.0.0/16", "10.1.0.0/24"].includes(one));
+      assert.equal(
+        sent,
+        [...all.slice(0, 5), "10.9.0.0/24", "10.9.0.0/26"],
+        `${policy} leaves out what is longer inside \`field\``,
+      );
+    }
+    for (const circuit of design.circuits) {
+      const end = circuit.ends[0].place.name === "chi" ? 0 : 1;
+      fc.assert(
+        fc.property(routesOf(design), (route) => {
+          const policy = `DEMARC-LINK-${circuit.id.replace("/", "--")}`;
+          const { announces: near } = circuit.ends[end];
+          const { announces: far } = circuit.ends[end === 0 ? 1 : 0];
+          assert.is(chi.run(`${policy}-IN`, route).accepted, announces(far, route));
+          assert.is(chi.run(`${policy}-OUT`, route).accepted, announces(near, route));
+        }),
+        { numRuns: 300, seed: 5 },
+      );
+    }
   });
 
   test("rank Direct Connect links by AWS's communities, which it asks ahead of the path", () => {
