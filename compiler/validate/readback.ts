@@ -86,8 +86,17 @@ export type ReadNext =
 export interface ReadRoute {
   readonly prefix: Prefix;
   readonly next: ReadNext;
-  /** `connected` exists while its interface does; `static` is typed; `provider` comes of itself (a VPC's local route). */
-  readonly origin: "connected" | "static" | "provider";
+  /**
+   * `connected` exists while its interface does; `static` is typed; `aggregate` stands for others inside it; `provider` comes
+   * of itself (a VPC's local route).
+   */
+  readonly origin: "connected" | "static" | "aggregate" | "provider";
+  /** Of several static routes to one prefix the lowest is used, others while it is not; equal ones together. Absent: 0. */
+  readonly preference?: number;
+  /** `false`: the route is there to be announced only; packets follow what else covers them. */
+  readonly forwards?: false;
+  /** Of an aggregate: it exists while a longer route of the table, inside it, passes this policy. */
+  readonly contributors?: RoutePolicy;
   readonly at: ArtefactPlace;
 }
 
@@ -142,7 +151,7 @@ export interface RouteTerm {
     /** One list must be wholly carried by the route; absent: any. An empty list of lists matches nothing. */
     readonly communities?: readonly (readonly string[])[];
     /** Where the route came from; absent: anywhere. */
-    readonly origins?: readonly ("connected" | "static" | "bgp" | "vpn")[];
+    readonly origins?: readonly ("connected" | "static" | "aggregate" | "bgp" | "vpn")[];
   };
   /** Exact communities, `target:64520:1` or `64520:1`: `set` replaces all, then `remove`, then `add`. */
   readonly communities?: {
@@ -165,6 +174,7 @@ export interface RouteTerm {
  */
 export interface ReadChannel {
   readonly id: string;
+  /** The table; of a `vpn` session the id of the device, whose tables meet there by their route targets. */
   readonly table: string;
   readonly peer:
     | { readonly kind: "table"; readonly table: string }
@@ -206,6 +216,7 @@ export interface ReadSession {
   /** What joins the two ends beyond addresses: a VLAN on a port, a tunnel. */
   readonly vlan?: number;
   readonly outerVlan?: number;
+  /** Id of the read interface. */
   readonly interface?: string;
   /** The provider's object (`aws_dx_transit_virtual_interface.dx--prod`, `aws_vpn_connection.…#tunnel1`). */
   readonly object?: string;
@@ -307,6 +318,12 @@ export interface ReadFilter {
   /** `first-match` in this order, or the `union` of what rules admit (then no rule drops). */
   readonly evaluation: "first-match" | "union";
   readonly rules: readonly ReadRule[];
+  /**
+   * Present where the vendor's platforms differ in what a condition matches (a port condition in a later fragment): `rules`
+   * admit what some platform admits, `least` only what each one does. Nothing may be admitted by `rules` that must not be;
+   * what must be admitted has to be so by `least`.
+   */
+  readonly least?: readonly ReadRule[];
   /** What happens to packets that no rule matches. */
   readonly otherwise: "admit" | "drop";
   readonly at: ArtefactPlace;
