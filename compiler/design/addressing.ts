@@ -6,9 +6,11 @@ import {
   type Prefix,
   parseAddress,
   prefixesOverlap,
+  prefixOf,
   prefixSize,
 } from "../../grammar/address.js";
 import type { Estate, Located } from "../model/estate.js";
+import type { LockValue } from "./lock.js";
 
 /** Length of an allocated block: two hosts, and room for the subnet-router address in IPv6. */
 export const BLOCK_LENGTH = { 4: 30, 6: 126 } as const;
@@ -62,11 +64,15 @@ export function hostsOf(block: string): readonly [InterfaceAddress, InterfaceAdd
   return [host(1n), host(2n)];
 }
 
-/** The block that a written pair lies in, so that no allocation takes it again. */
-export function blockOf(one: InterfaceAddress): string {
-  const size = prefixSize(one.address.family, BLOCK_LENGTH[one.address.family]);
-  const { family, value } = one.address;
-  return formatPrefix({ family, value: value - (value % size), length: BLOCK_LENGTH[family] });
+/**
+ * The blocks, in the text of the lock file, that overlap the prefix of a written pair: no allocation takes them. A pair may
+ * be shorter than a block, or hold more of them than could be listed.
+ */
+export function blocksWithin(written: readonly InterfaceAddress[]): { has(block: LockValue): boolean } {
+  const prefixes = written.map(({ address, length }) => prefixOf(address, length));
+  return {
+    has: (block) => typeof block === "string" && prefixes.some((one) => prefixesOverlap(one, prefix(block))),
+  };
 }
 
 /** Declared prefixes of a segment that a link address lies in: an overlap, shown at the prefix. */

@@ -13,12 +13,12 @@ import { designCatalogue as say } from "../diagnostics/design-catalogue.js";
 import type { Carries, Estate, Link, LinkEnd, Secret } from "../model/estate.js";
 import type { Relations } from "../relations/relations.js";
 import type { Accepted } from "./accepted.js";
-import { blockOf, blocks, hostsOf, prefixesHolding } from "./addressing.js";
+import { blocks, blocksWithin, hostsOf, prefixesHolding } from "./addressing.js";
 import type { Addressing, Announcement, Circuit, CircuitEnd, Tunnel } from "./design.js";
 import type { Item } from "./flood.js";
 import type { Floods } from "./instances.js";
 import { mergeAnnouncements } from "./items.js";
-import type { Allocator, LockValue } from "./lock.js";
+import type { Allocator } from "./lock.js";
 
 const FAMILIES = [4, 6] as const;
 
@@ -169,9 +169,7 @@ function blockKeys(estate: Estate, draft: Draft): readonly { readonly key: strin
 function allocateAddresses(inputs: CircuitInputs, drafts: readonly Draft[]): ReadonlyMap<string, string> {
   const { relations, allocator, diagnostics } = inputs;
   const { estate } = relations;
-  const written = new Set<LockValue>(
-    drafts.flatMap((draft) => draft.carries.addresses.flatMap((pair) => pair.ends.map(blockOf))),
-  );
+  const written = blocksWithin(drafts.flatMap((draft) => draft.carries.addresses.flatMap((pair) => pair.ends)));
   const given = new Map<string, string>();
   for (const family of [4, 6] as const) {
     for (const azure of [false, true]) {

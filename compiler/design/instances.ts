@@ -157,7 +157,10 @@ class InstanceBuilder {
     const meeting = this.relations.sharing.meetings.find(
       (one) => one.kind === leak.meeting.kind && one.id === leak.meeting.id,
     );
+    const led = new Set([...leak.shared, ...leak.returned].map((one) => `${one.site} ${formatPrefix(one.prefix)}`));
     for (const one of leak.surplus) {
+      // What covers a part of the share is led where that is needed, and there already.
+      if (led.has(`${one.site} ${formatPrefix(one.prefix)}`)) continue;
       const from = one.into === leak.to ? leak.from : leak.to;
       for (const place of meeting?.places ?? []) {
         const into = this.find(one.into, place);

@@ -1,10 +1,10 @@
 /** The prefixes that enter each domain: own ones, parts that shares need, what is shared into it and what replies need. */
-import { comparePrefixes, formatPrefix, type Prefix, prefixContains } from "../../grammar/address.js";
+import { comparePrefixes, formatPrefix, type Prefix } from "../../grammar/address.js";
 import { compareCodePoints, type Span } from "../../grammar/source.js";
 import type { DomainId } from "../model/estate.js";
 import type { MeetingPlace } from "../model/meeting-place.js";
 import { choiceKey, type Meeting, meetingKey } from "../relations/meeting.js";
-import { partsOf } from "../relations/parts.js";
+import { broughtBy, partsOf } from "../relations/parts.js";
 import { surplusSites } from "../relations/presence.js";
 import type { Relations } from "../relations/relations.js";
 import type { RoutedBox } from "../relations/routing.js";
@@ -51,7 +51,7 @@ export function planItems(relations: Relations): ItemPlan {
 class Planner {
   private readonly relations: Relations;
   private readonly items = new Map<string, Item>();
-  private readonly leaks = new Map<string, LeakPlan>();
+  private readonly leaks = new Map<string, LeakDraft>();
   private readonly chosen = new Map<string, string>();
   private readonly accepted = new Map<string, Accepted>();
 
@@ -101,11 +101,7 @@ class Planner {
         this.add(site, one, { domain: away, entries: meeting.places, targets: goal });
       }
     }
-    this.leak(
-      box,
-      shared.map(([, one]) => one),
-      returned.map(([, one]) => one),
-    );
+    this.leak(box, shared, returned);
   }
 
   private keep(box: RoutedBox, meeting: Meeting): void {
@@ -115,18 +111,12 @@ class Planner {
     this.chosen.set(choiceKey(source, destination), meetingKey(meeting));
   }
 
-  /** The prefixes that bring a part of a site; the covering ones where the site is not ours to announce parts. */
-  private parts(
-    site: Site,
-    set: AddressSet,
-    cause: RouteCause,
-    span: Span,
-  ): readonly (readonly [Site, Announcement])[] {
-    const parts = partsOf(site, set);
-    const cidrs = site.cidrs.map((cidr) => cidr.value);
-    const ours = site.kind === "cloud" || site.kind === "lan";
-    const prefixes = ours ? parts : cidrs.filter((cidr) => parts.some((part) => prefixContains(cidr, part)));
-    return prefixes.map((prefix) => [site, this.announcement(site, prefix, cause, [span])] as const);
+  /** The prefixes that bring a part of a site, as the meeting hears of them. */
+  private parts(site: Site, set: AddressSet, cause: RouteCause, span: Span): readonly SiteAnnouncement[] {
+    const parts = new Set(partsOf(site, set).map(formatPrefix));
+    return broughtBy(site, set).map(
+      (prefix) => [site, this.announcement(site, prefix, cause, [span]), !parts.has(formatPrefix(prefix))] as const,
+    );
   }
 
   private add(site: Site, one: Announcement, where: Pick<Item, "domain" | "entries" | "targets">): void {
@@ -151,30 +141,37 @@ class Planner {
     });
   }
 
-  private leak(box: RoutedBox, shared: readonly Announcement[], returned: readonly Announcement[]): void {
+  private leak(box: RoutedBox, shared: readonly SiteAnnouncement[], returned: readonly SiteAnnouncement[]): void {
     const { pair, crossing } = box;
     if (pair === undefined || crossing === undefined) return;
     const { kind, id } = crossing.meeting;
     const key = `${pair.share.id} ${pair.from} ${pair.to} ${kind}/${id}`;
     const known = this.leaks.get(key);
-    const surplus = [
-      ...surplusSites(this.relations.routing, box, "source").map((site) => [site, pair.from, pair.to] as const),
-      ...surplusSites(this.relations.routing, box, "destination").map((site) => [site, pair.to, pair.from] as const),
-    ].flatMap(([site, into, domain]) =>
-      site.cidrs.map((cidr) => ({
-        ...this.announcement(site, cidr.value, { kind: "surplus", share: pair.share.id, domain }, [pair.share.span]),
-        into,
-      })),
-    );
+    const span = pair.share.span;
+    const surplus = (side: "source" | "destination", brought: readonly SiteAnnouncement[]): readonly Surplus[] => {
+      const [domain, into] = side === "source" ? [pair.to, pair.from] : [pair.from, pair.to];
+      const sites = [...surplusSites(this.relations.routing, box, side), ...brought.map(([site]) => site)];
+      const cause = { kind: "surplus", share: pair.share.id, domain } as const;
+      return sites.flatMap((site) =>
+        site.cidrs.map((cidr) => ({ ...this.announcement(site, cidr.value, cause, [span]), into })),
+      );
+    };
     this.leaks.set(key, {
       share: pair.share.id,
       from: pair.from,
       to: pair.to,
       meeting: { kind, id },
-      shared: mergeAnnouncements(known?.shared ?? [], shared),
-      returned: mergeAnnouncements(known?.returned ?? [], returned),
-      surplus: mergeAnnouncements(known?.surplus ?? [], surplus),
-      sources: [pair.share.span],
+      shared: mergeAnnouncements(known?.shared ?? [], shared.map(announcementOf)),
+      returned: mergeAnnouncements(known?.returned ?? [], returned.map(announcementOf)),
+      surplus: mergeAnnouncements(known?.surplus ?? [], [
+        ...surplus("source", returned.filter(isCovering)),
+        ...surplus("destination", shared.filter(isCovering)),
+      ]),
+      asked: new Set([
+        ...(known?.asked ?? []),
+        ...[...shared, ...returned].filter((one) => !isCovering(one)).map(([, one]) => leakedKey(one)),
+      ]),
+      sources: [span],
     });
   }
 
@@ -182,10 +179,31 @@ class Planner {
     return {
       items: [...this.items.values()].sort(compareItems),
       chosen: this.chosen,
-      leaks: [...this.leaks.entries()].sort(([a], [b]) => compareCodePoints(a, b)).map(([, leak]) => leak),
+      leaks: [...this.leaks.entries()].sort(([a], [b]) => compareCodePoints(a, b)).map(([, leak]) => finish(leak)),
     };
   }
 }
+
+/** A leak while its boxes come in: a prefix that one leaks beyond the share another may ask for. */
+interface LeakDraft extends LeakPlan {
+  /** `leakedKey` of what the share and its replies ask for. */
+  readonly asked: ReadonlySet<string>;
+}
+
+function finish({ asked, ...leak }: LeakDraft): LeakPlan {
+  return { ...leak, surplus: leak.surplus.filter((one) => !asked.has(leakedKey(one))) };
+}
+
+function leakedKey(one: Announcement): string {
+  const domain = one.cause.kind === "own" ? "" : one.cause.domain;
+  return `${domain} ${one.site} ${formatPrefix(one.prefix)}`;
+}
+
+/** An announcement with its site; with `covering` it brings more than what is asked for. */
+type SiteAnnouncement = readonly [site: Site, announcement: Announcement, covering: boolean];
+
+const announcementOf = ([, one]: SiteAnnouncement): Announcement => one;
+const isCovering = ([, , covering]: SiteAnnouncement): boolean => covering;
 
 function uniquePlaces(places: Item["entries"]): Item["entries"] {
   const byKey = new Map(places.map((place) => [`${place.kind}:${place.name}`, place] as const));
@@ -197,12 +215,13 @@ function mergeSpans(a: readonly Span[], b: readonly Span[]): readonly Span[] {
   return [...a, ...b.filter((one) => !a.some((other) => same(one, other)))];
 }
 
-/** Joins two lists of announcements, one of each prefix and site, sorted. */
+/** Joins two lists of announcements, one of each prefix and site with the sources of all, sorted. */
 export function mergeAnnouncements<A extends Announcement>(a: readonly A[], b: readonly A[]): readonly A[] {
   const byKey = new Map<string, A>();
   for (const one of [...a, ...b]) {
     const key = `${formatPrefix(one.prefix)} ${one.site} ${one.cause.kind}`;
-    if (!byKey.has(key)) byKey.set(key, one);
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? one : { ...known, sources: mergeSpans(known.sources, one.sources) });
   }
   return [...byKey.values()].sort((x, y) => comparePrefixes(x.prefix, y.prefix) || compareCodePoints(x.site, y.site));
 }

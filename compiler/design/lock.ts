@@ -28,6 +28,11 @@ export function printLock(lock: LockFile): string {
   return `${JSON.stringify({ lockVersion: lock.lockVersion, pools, meetings: sorted(lock.meetings) }, undefined, 2)}\n`;
 }
 
+/** Values of a pool, listed or by a rule. */
+export interface ValueSet {
+  has(value: LockValue): boolean;
+}
+
 /** One request of a pool. */
 export interface PoolRequest {
   readonly pool: string;
@@ -36,11 +41,15 @@ export interface PoolRequest {
   readonly candidates: Iterable<LockValue>;
   /** Values written in the source: they win over what the lock says. */
   readonly pinned?: ReadonlyMap<string, LockValue>;
-  /** Values that must not be given out. */
-  readonly taken?: ReadonlySet<LockValue>;
+  /** Values that must not be given out: who holds one gets another. */
+  readonly taken?: ValueSet;
+  /** Values that must not be given out anew: who holds one keeps it. */
+  readonly avoid?: ValueSet;
   /** True where several keys may hold one value (zones); values are then given out in turn by name. */
   readonly repeat?: boolean;
 }
+
+const NONE: ValueSet = { has: () => false };
 
 /** Gives out values and remembers them. */
 export class Allocator {
@@ -59,7 +68,7 @@ export class Allocator {
     const used = this.used.get(request.pool) ?? new Set<string>();
     for (const key of keys) used.add(key);
     this.used.set(request.pool, used);
-    const { pinned = new Map<string, LockValue>(), taken = new Set<LockValue>() } = request;
+    const { pinned = new Map<string, LockValue>(), taken = NONE, avoid = NONE } = request;
     for (const [key, value] of pinned) {
       // A pinned value wins: whoever held it before gets another.
       for (const [other, held] of pool) if (held === value && other !== key) pool.delete(other);
@@ -70,7 +79,7 @@ export class Allocator {
       if (held !== undefined && !pinned.has(key) && taken.has(held)) pool.delete(key);
     }
     if (request.repeat === true) rotate(pool, keys, [...request.candidates]);
-    else this.fill(pool, keys, request.candidates, taken);
+    else this.fill(pool, keys, request.candidates, { has: (value) => taken.has(value) || avoid.has(value) });
     return new Map(keys.flatMap((key) => (pool.has(key) ? [[key, pool.get(key) ?? 0] as const] : [])));
   }
 
@@ -78,7 +87,7 @@ export class Allocator {
     pool: Map<string, LockValue>,
     keys: readonly string[],
     candidates: Iterable<LockValue>,
-    taken: ReadonlySet<LockValue>,
+    taken: ValueSet,
   ): void {
     const missing = keys.filter((key) => !pool.has(key));
     if (missing.length === 0) return;
@@ -91,6 +100,11 @@ export class Allocator {
       pool.set(key, value);
       if (next === missing.length) return;
     }
+  }
+
+  /** The values that a pool holds by now, of keys that are gone too. */
+  held(name: string): ReadonlySet<LockValue> {
+    return new Set(this.pool(name).values());
   }
 
   private pool(name: string): Map<string, LockValue> {

@@ -36,7 +36,9 @@ export function designDomains(estate: Estate, allocator: Allocator, diagnostics:
   );
   const keys = estate.segments.map((segment) => segment.name);
   const candidates = integers(1, LAST_NUMBER);
-  const numbers = numbersFrom(allocator, { pool: "segment", keys, candidates, pinned }, "VRF number", diagnostics);
+  // Route targets of segments and of shares are of one space: what a share holds stays its own.
+  const request = { pool: "segment", keys, candidates, pinned, avoid: allocator.held("share-target") };
+  const numbers = numbersFrom(allocator, request, "VRF number", diagnostics);
   const asn = estate.header?.asn?.value;
   return estate.segments.flatMap((segment) => {
     const number = numbers.get(segment.name);
@@ -76,8 +78,10 @@ export function designTargets(
 ): ReadonlyMap<string, LeakTargets> {
   const atRouters = leaks.filter((leak) => leak.meeting.kind === "core" || leak.meeting.kind === "router");
   const keys = atRouters.flatMap((leak) => [`${leakKey(leak)}/shared`, `${leakKey(leak)}/returned`]);
-  const taken = new Set<LockValue>(domains.map((domain) => domain.number));
-  const request = { pool: "share-target", keys, candidates: integers(FIRST_SHARE_NUMBER, LAST_NUMBER), taken };
+  // A number that a share holds and a segment has come to have is an error of `checkTargets`, never renumbered in silence.
+  const written = domains.flatMap(({ routeTarget = "" }) => Number(routeTarget.split(":")[1] ?? 0));
+  const avoid = new Set<LockValue>([...domains.map((domain) => domain.number), ...written]);
+  const request = { pool: "share-target", keys, candidates: integers(FIRST_SHARE_NUMBER, LAST_NUMBER), avoid };
   const numbers = numbersFrom(allocator, request, "route target", diagnostics);
   const asn = estate.header?.asn?.value;
   if (asn === undefined) {

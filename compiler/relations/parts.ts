@@ -1,5 +1,5 @@
 /** Which prefixes stand for a part of a site, where that part is announced by itself. */
-import { comparePrefixes, type Family, type Prefix } from "../../grammar/address.js";
+import { comparePrefixes, type Family, type Prefix, prefixContains } from "../../grammar/address.js";
 import { AddressSet } from "../sets/address-set.js";
 import { fillGaps } from "../sets/fill-gaps.js";
 import type { Site } from "./sites.js";
@@ -10,6 +10,19 @@ import type { Site } from "./sites.js";
  */
 export function partsOf(site: Site, set: AddressSet): readonly Prefix[] {
   return ([4, 6] as const).flatMap((family) => familyParts(site, set, family)).sort(comparePrefixes);
+}
+
+/**
+ * The prefixes that bring a part of a site into another domain: the part's own where we can announce it, else the whole
+ * covering ones.
+ */
+export function broughtBy(site: Site, set: AddressSet): readonly Prefix[] {
+  const parts = partsOf(site, set);
+  if (site.kind === "cloud" || site.kind === "lan") return parts;
+  return site.cidrs
+    .map((cidr) => cidr.value)
+    .filter((cidr) => parts.some((part) => prefixContains(cidr, part)))
+    .sort(comparePrefixes);
 }
 
 function familyParts(site: Site, set: AddressSet, family: Family): readonly Prefix[] {

@@ -2,11 +2,11 @@
  * The prefixes present in a domain: its own, what is shared into it, what replies to it need, and what meeting places
  * leak beyond that. They must not overlap, and a longer one takes addresses away from a summary.
  */
-import { type Prefix, prefixContains } from "../../grammar/address.js";
+import { formatPrefix, type Prefix, prefixContains } from "../../grammar/address.js";
 import { compareSpans, type Span } from "../../grammar/source.js";
 import type { DomainId, Estate } from "../model/estate.js";
 import { AddressSet } from "../sets/address-set.js";
-import { partsOf } from "./parts.js";
+import { broughtBy, partsOf } from "./parts.js";
 import type { RoutedBox, Routing } from "./routing.js";
 import type { SharePair } from "./sharing.js";
 import type { Site } from "./sites.js";
@@ -52,7 +52,10 @@ export function presentIn(routing: Routing, domain: DomainId, needed: NeededSour
 }
 
 function sitePresence(site: Site, set: AddressSet, cause: "share" | "return", pair: SharePair): readonly Presence[] {
-  return partsOf(site, set).map((prefix) => presence(site, prefix, cause, pair));
+  const parts = new Set(partsOf(site, set).map(formatPrefix));
+  return broughtBy(site, set).map((prefix) =>
+    presence(site, prefix, parts.has(formatPrefix(prefix)) ? cause : "surplus", pair),
+  );
 }
 
 function presence(site: Site, prefix: Prefix, cause: Presence["cause"], pair?: SharePair): Presence {

@@ -16,7 +16,11 @@ a number is not used again while its old owner may still be deployed.`,
   "link-address-in-prefix": `A link address lies in no segment. The one allocated here falls inside a prefix that a network or external of
 the carried segment declares, so packets to that prefix could end at the router itself.`,
   "target-clash": `A route target decides which routes a VRF imports. Two segments, or a segment and a share, with one target would
-import each other's routes.`,
+import each other's routes.
+
+Numbers of shares are kept in \`demarc.lock.json\` (pool \`share-target\`, from 10001 on), those of segments too (pool \`segment\`). Where the
+\`id\` of a segment is one that a share holds, give the segment another, or delete the share's two entries from the lock file: the share then gets
+new targets, on all routers at once.`,
   "no-estate-asn": `Route targets are written \`<asn>:<number>\` with the ASN of the estate.
 
     estate acme { asn = 64520 }`,

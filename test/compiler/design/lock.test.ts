@@ -21,6 +21,57 @@ function pool(made: Pipeline, name: string): Readonly<Record<string, string | nu
   return made.lock.pools[name] ?? {};
 }
 
+suite("numbers of segments and of shares", (test) => {
+  const DEV = 'network lab in dev at ash { cidr = 10.3.0.0/28  interface = "xe-0/0/3" }';
+  const clashing = (text: string): Pipeline => {
+    const held = pipeline(twoSegments(TO_TILLS, DEV)).lock;
+    return pipeline(twoSegments(TO_TILLS, DEV).replace("segment dev {}", text), { lock: held });
+  };
+
+  test("an `id` that the lock holds for a share's route target is an error, and renumbers nothing", () => {
+    const held = pipeline(twoSegments(TO_TILLS, DEV));
+    const targets = pool(held, "share-target");
+    assert.equal(Object.values(targets).sort(), [10_001, 10_002]);
+    const made = clashing("segment dev { id = 10001 }");
+    assert.ok(made.findings.map(headline).some((text) => text.startsWith("DMC3006")));
+    assert.equal(pool(made, "share-target"), targets);
+    // With a target of its own the segment's number is nobody else's.
+    const apart = clashing('segment dev { id = 10001  rt = "64520:77" }');
+    assert.equal(apart.findings.map(headline), []);
+    assert.equal(pool(apart, "share-target"), targets);
+  });
+
+  test("a share takes no number that is a segment's, a segment none that is a share's", () => {
+    const pinned = twoSegments(TO_TILLS, DEV).replace("segment dev {}", "segment dev { id = 10001 }");
+    assert.equal(Object.values(pool(pipeline(pinned), "share-target")).sort(), [10_002, 10_003]);
+    const written = twoSegments(TO_TILLS, DEV).replace("segment dev {}", 'segment dev { rt = "64520:10002" }');
+    assert.equal(Object.values(pool(pipeline(written), "share-target")).sort(), [10_001, 10_003]);
+    const lock: LockFile = { lockVersion: 1, pools: { "share-target": { "gone/a/b/shared": 1 } }, meetings: {} };
+    const numbers = Object.values(pool(pipeline(twoSegments(TO_TILLS, DEV), { lock }), "segment"));
+    assert.equal(numbers.sort(), [2, 3, 4]);
+  });
+});
+
+suite("link addresses", (test) => {
+  /** The blocks that are allocated beside a written pair for `pci`. */
+  const beside = (pair: string): readonly string[] => {
+    const text = twoSegments("allow floor -> shop.web on tcp/443  allow tills -> vault.cards on tcp/443");
+    const made = pipeline(
+      text
+        .replace("asn = 64520", "asn = 64520  link-addresses = 192.168.0.0/24")
+        .replace("carries pci { vlan = 102 }", `carries pci { vlan = 102  addresses = [${pair}] }`),
+    );
+    return Object.values(pool(made, "link-address-4")).map(String);
+  };
+
+  test("are never given out inside a written pair, whatever its length", () => {
+    assert.equal(beside("192.168.0.0/31, 192.168.0.1/31"), ["192.168.0.4/30"]);
+    assert.equal(beside("192.168.0.1/30, 192.168.0.2/30"), ["192.168.0.4/30"]);
+    assert.equal(beside("192.168.0.1/29, 192.168.0.2/29"), ["192.168.0.8/30"]);
+    assert.equal(beside("192.168.0.1/25, 192.168.0.2/25"), ["192.168.0.128/30"]);
+  });
+});
+
 suite("allocation", (test) => {
   test("new keys take the lowest free value in order of their names", () => {
     const given = new Allocator(emptyLock).allocate({

@@ -111,7 +111,46 @@ suite("instances and leaks", (test) => {
       leak?.returned.map(({ prefix }) => formatPrefix(prefix)),
       ["10.1.0.0/28"],
     );
-    assert.ok(leak?.surplus.some(({ prefix, into }) => formatPrefix(prefix) === "10.6.0.0/28" && into === "pci"));
+    // What the share or its replies ask for is no surplus.
+    assert.equal(
+      leak?.surplus.map(({ prefix, into }) => `${formatPrefix(prefix)} into ${into}`),
+      ["10.6.0.0/28 into pci"],
+    );
+  });
+
+  test("of an external and of an unmanaged router's network the covering prefix is led across, and named as surplus", () => {
+    const made = pipeline(
+      twoSegments(
+        "share globex.portal + depot.desk with prod  allow floor -> globex.portal + depot.desk on tcp/443",
+        `external globex in pci { cidr = 203.0.113.0/24  asn = 65010  host portal { address = 203.0.113.9 } }
+router telco { os = unmanaged  asn = 65020 }
+link port between chi and globex { kind = handoff  interface = "xe-0/0/8"  carries pci { vlan = 900 } }
+link carrier between chi and telco { kind = handoff  interface = "xe-0/0/8"  carries pci { vlan = 901 } }
+network depot in pci at telco { cidr = 10.7.0.0/24  host desk { address = 10.7.0.9 } }`,
+      ),
+    );
+    const leaks = made.design.leaks.flatMap(({ shared, surplus }) => [shared, surplus]);
+    const texts = leaks.map((list) => list.map(({ prefix }) => formatPrefix(prefix)));
+    assert.equal(texts, [
+      ["10.7.0.0/24", "203.0.113.0/24"],
+      ["10.7.0.0/24", "203.0.113.0/24"],
+    ]);
+    // The route of the share is there already: surplus adds none.
+    assert.equal(routes(made, "prod@chi").filter((one) => one.startsWith("203.")).length, 1);
+  });
+
+  test("what two shares bring has the sources of both", () => {
+    const made = pipeline(
+      twoSegments(
+        "share tills with prod  share tills with dev  allow floor -> tills on tcp/443  allow lab -> tills on tcp/443",
+        `network lab in dev at chi { cidr = 10.3.0.0/28  interface = "xe-0/0/3" }
+external globex in prod { cidr = 203.0.113.0/24  asn = 65010 }
+link port between chi and globex { kind = handoff  interface = "xe-0/0/8"  carries prod { vlan = 900 } }
+policy more { share tills with prod because "stock"  allow globex -> tills on tcp/443 }`,
+      ),
+    );
+    const [one] = circuit(made, "port/prod").ends[0].announces.filter(({ cause }) => cause.kind === "share");
+    assert.is(one?.sources.length, 2);
   });
 });
 

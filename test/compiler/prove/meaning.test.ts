@@ -337,6 +337,28 @@ suite("redundancy of both directions", (test) => {
   });
 });
 
+suite("prefixes that are led across whole", (test) => {
+  const CARDS = (desk: string): string => `
+estate acme { asn = 64520 }
+segment prod {}
+segment partners {}
+router chi { os = junos  loopback = 192.0.2.1 }
+external globex in partners { cidr = 203.0.113.0/24  asn = 65010  host portal { address = 203.0.113.9 } }
+link port between chi and globex { kind = handoff  interface = "xe-0/0/4"  carries partners { vlan = 900 } }
+network floor in prod at chi { cidr = 10.1.0.0/28  interface = "xe-0/0/1" }
+network desk in prod at chi { cidr = ${desk}  interface = "xe-0/0/2" }
+policy p { share globex.portal with prod  allow floor -> globex.portal on tcp/443 }
+`;
+
+  test("overlap with what lies beside the shared part of an external", () => {
+    assert.equal(pipeline(CARDS("203.0.112.0/25")).findings.map(headline), []);
+    assert.ok(
+      pipeline(CARDS("203.0.113.128/25"), { faulty: true }).findings.some(({ name }) => name === "share-overlap"),
+      "the route to 203.0.113.0/24 is led into `prod`, where `desk` lies",
+    );
+  });
+});
+
 suite("summaries", (test) => {
   const SUMMARY = `
 estate acme { asn = 64520 }
