@@ -169,8 +169,8 @@ function addVrrp(builder: FilterBuilder, peers: readonly Address[], origins: rea
 }
 
 /**
- * Clients towards the relay. A server itself is an endpoint: a client that renews by unicast needs a rule to it, or renews
- * by broadcast through the relay a little later (RFC 2131 section 4.4.5).
+ * Clients towards the relay. A server itself is an endpoint, and between endpoints only rules open anything (language.md §1):
+ * a client that renews by unicast needs a rule, or renews by broadcast through the relay later (RFC 2131 section 4.4.5).
  */
 function addDhcpClients(builder: FilterBuilder, servers: readonly Address[], context: PrologueContext): void {
   const { family } = builder;

@@ -1,7 +1,13 @@
 /** What the configuration of a router admits or leaves out beyond the letter of the rules, listed and not an error. */
 import type { Remark } from "../../compiler/contract.js";
+import type { EnforcementPoint } from "../../compiler/design/design.js";
+import { UDP } from "../../compiler/sets/service-set.js";
+import { type Address, formatAddress } from "../../grammar/address.js";
 import type { RouterSlice } from "../shared/routers/slice.js";
 import type { FilterTerm, JunosConfig } from "./model.js";
+
+/** UDP port of DHCP servers (RFC 2131). */
+const BOOTPS = 67;
 
 /** The remarks of one router: residual exposure of each filter, and what this target does not serve. */
 export function remarksOf(slice: RouterSlice, config: JunosConfig): readonly Remark[] {
@@ -28,6 +34,17 @@ export function remarksOf(slice: RouterSlice, config: JunosConfig): readonly Rem
     );
     list("ICMP errors pass towards those who may open flows", accepts.filter(isErrors));
   }
+  for (const { lans } of slice.instances) {
+    for (const { lan, point } of lans) {
+      const closed = lan.dhcpRelay.filter(
+        (server) => server.family === 4 && point !== undefined && !renews(point, server),
+      );
+      if (closed.length === 0) continue;
+      const servers = closed.map((server) => `\`${formatAddress(server)}\``).join(", ");
+      const text = `no rule lets DHCP clients of \`${lan.id}\` renew by unicast at ${servers} (udp/67): they do so by broadcast, later`;
+      remark("not-served", `${config.router}/${lan.id}`, text, lan.sources);
+    }
+  }
   for (const { circuit } of slice.tunnels) {
     remark(
       "not-served",
@@ -46,6 +63,14 @@ export function remarksOf(slice: RouterSlice, config: JunosConfig): readonly Rem
     }
   }
   return out;
+}
+
+/** True where some rule opens the port of a DHCP server from a LAN: whether from all of it is the rule's own affair. */
+function renews(point: EnforcementPoint, server: Address): boolean {
+  return point.entries.some(
+    ({ kind, destination, service }) =>
+      kind === "flow" && destination.contains(server) && service.contains({ protocol: UDP, slot: BOOTPS }),
+  );
 }
 
 function isErrors({ name }: FilterTerm): boolean {

@@ -1,5 +1,6 @@
 /** LANs of designed estates in the emitted lines: descriptions and DHCP relays. */
 import { defaultSettings } from "../../../compiler/config/settings.js";
+import type { Design } from "../../../compiler/design/design.js";
 import { Diagnostics } from "../../../grammar/diagnostic.js";
 import { describe } from "../../../targets/junos/descriptions.js";
 import { junosTarget } from "../../../targets/junos/index.js";
@@ -79,5 +80,52 @@ policy sales { allow floor -> racks on tcp/80 }
     assert.equal(asked, { term: "ctl-dhcp-requests", accept: true });
     for (const id of ["racks@ash/in", "west/shop@chi/in"])
       assert.equal(judge(id, "10.2.0.5", "10.1.0.1"), { term: "ctl-dhcp-servers", accept: true });
+  });
+
+  test("open a renewal by unicast by a rule only: client and server are endpoints, and nothing is open by default", () => {
+    const office = (rule: string): Design =>
+      pipeline(`estate acme { asn = 65000 }
+segment shop { }
+router chi { os = junos loopback = 192.0.2.1 }
+network floor in shop at chi { cidr = 10.1.0.0/24 interface = "ge-0/0/1" dhcp-relay = 10.2.0.5 }
+network racks in shop at chi { cidr = 10.2.0.0/24 interface = "ge-0/0/2" host dhcp { address = 10.2.0.5 } }
+policy sales { allow floor -> racks on tcp/80 ${rule} }
+never floor -> racks on udp/${rule === "" ? 67 : 68} because "leases"
+`).design;
+    const said = (design: Design): readonly string[] => {
+      const { remarks } = junosTarget.compile(design, defaultSettings, new Diagnostics());
+      return remarks.flatMap(({ kind, subject, text }) => (kind === "not-served" ? [`${subject}: ${text}`] : []));
+    };
+    const admitted = (design: Design): readonly boolean[] => {
+      const all = benches("office", design);
+      const rest = {
+        family: 4,
+        protocol: 17,
+        type: 0,
+        code: 0,
+        established: false,
+        ttl: 64,
+        offset: 0,
+        more: false,
+      } as const;
+      return (
+        [
+          ["floor@chi/in", "10.1.0.50", 68, "10.2.0.5", 67],
+          ["racks@chi/in", "10.2.0.5", 67, "10.1.0.50", 68],
+        ] as const
+      ).map(([id, source, sourcePort, destination, destinationPort]) => {
+        const found = all.find(({ point }) => point.id === id);
+        assert.ok(found);
+        const packet = { ...rest, sourcePort, destinationPort, source: quad(source), destination: quad(destination) };
+        return found.device.judge(found.device.filterOf(found.unit, 4), packet).accept;
+      });
+    };
+    assert.equal(admitted(office("")), [false, false]);
+    assert.equal(said(office("")), [
+      "chi/floor: no rule lets DHCP clients of `floor` renew by unicast at `10.2.0.5` (udp/67): they do so by broadcast, later",
+    ]);
+    const rule = "allow floor -> racks.dhcp on udp/67";
+    assert.equal(admitted(office(rule)), [true, true]);
+    assert.equal(said(office(rule)), []);
   });
 });
