@@ -36,6 +36,10 @@ export function remarksOf(slice: RouterSlice, config: JunosConfig): readonly Rem
   }
   for (const { lans } of slice.instances) {
     for (const { lan, point } of lans) {
+      if (lan.gateways.some(({ family }) => family === 6)) {
+        const text = `no router advertisements are sent on \`${lan.id}\`: its IPv6 hosts get their gateway by other means`;
+        remark("not-served", `${config.router}/${lan.id}`, text, lan.sources);
+      }
       const closed = lan.dhcpRelay.filter(
         (server) => server.family === 4 && point !== undefined && !renews(point, server),
       );

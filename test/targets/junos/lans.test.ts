@@ -82,6 +82,22 @@ policy sales { allow floor -> racks on tcp/80 }
       assert.equal(judge(id, "10.2.0.5", "10.1.0.1"), { term: "ctl-dhcp-servers", accept: true });
   });
 
+  test("say of each IPv6 LAN that no router advertisements are sent", () => {
+    const text = `estate acme { asn = 65000 }
+segment shop { }
+router chi { os = junos loopback = 192.0.2.1 }
+network floor in shop at chi { cidr = [10.1.0.0/24, 2001:db8:1::/64] interface = "ge-0/0/1" }
+network racks in shop at chi { cidr = 10.2.0.0/24 interface = "ge-0/0/2" }
+policy sales { allow floor -> racks on tcp/80 }
+`;
+    const { remarks, artefacts } = junosTarget.compile(pipeline(text).design, defaultSettings, new Diagnostics());
+    assert.equal(
+      remarks.flatMap(({ kind, text }) => (kind === "not-served" ? [text] : [])),
+      ["no router advertisements are sent on `floor`: its IPv6 hosts get their gateway by other means"],
+    );
+    assert.not(artefacts.some((one) => one.text.includes("router-advertisement")));
+  });
+
   test("open a renewal by unicast by a rule only: client and server are endpoints, and nothing is open by default", () => {
     const office = (rule: string): Design =>
       pipeline(`estate acme { asn = 65000 }
