@@ -205,17 +205,22 @@ function existingTables(work: Work): ReadonlyMap<string, Text> {
     const written = subnet.routeTable?.value;
     if (written !== undefined && seen.has(written)) continue;
     if (written !== undefined) seen.add(written);
-    const id =
-      written ??
-      work.module.variable({
-        name: `route_table_${manglePath(subnet.path)}`,
-        description: `Id of the route table of the existing subnet ${subnet.path}, which gets the routes to the transit gateway`,
-        sensitive: false,
-        origins: [originOf(subnet)],
-      });
-    tables.set(manglePath(subnet.path), id);
+    tables.set(manglePath(subnet.path), existingTable(work, subnet));
   }
   return tables;
+}
+
+/** The table of an existing subnet: the id that is written, else a variable. */
+function existingTable(work: Work, subnet: Subnet): Text {
+  return (
+    subnet.routeTable?.value ??
+    work.module.variable({
+      name: `route_table_${manglePath(subnet.path)}`,
+      description: `Id of the route table of the existing subnet ${subnet.path}, which gets the routes to the transit gateway`,
+      sensitive: false,
+      origins: [originOf(subnet)],
+    })
+  );
 }
 
 /** The prefixes that packets leave a network for, each with what it comes from, in address order. */
@@ -295,5 +300,8 @@ function lowerIds(work: Work): void {
   module.output("vpc_ids", "Id of the VPC of each network", network.path, vpcId(network));
   for (const subnet of network.subnets) {
     module.output("subnet_ids", "Id of each subnet", subnet.path, subnetId(subnet));
+    if (subnet.existing === undefined) continue;
+    const what = "Id of the route table that each existing subnet must use: it gets the routes to the transit gateway";
+    module.output("route_table_ids", what, subnet.path, existingTable(work, subnet));
   }
 }
