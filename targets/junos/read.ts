@@ -1,0 +1,119 @@
+/**
+ * Reads the files of Junos routers back: what each router would do with them, or why that cannot be said.
+ *
+ * Shares no code with lowering and printing. Both text forms of a router must say the same; the `set` lines are the ones
+ * that places refer to.
+ */
+import type { Artefact } from "../../compiler/contract.js";
+import type { Readback, ReadResult, Refusal } from "../../compiler/validate/readback.js";
+import { readPrefixLists } from "./read/address-side.js";
+import { vpnSessions } from "./read/bgp.js";
+import { Filters } from "./read/filters.js";
+import { readInstances } from "./read/instances.js";
+import { readInterfaces } from "./read/interfaces.js";
+import { type ConfigTree, firstDifference } from "./read/node.js";
+import { Policies } from "./read/policies.js";
+import { Reading } from "./read/reading.js";
+import { type ReadText, readSetLines, readStructured, shorten } from "./read/text.js";
+
+const SET = "junos.set";
+const STRUCTURED = "junos.replace.conf";
+
+/** Reads every folder `routers/<router>` that has a file of Junos. Never throws. */
+export function readJunos(artefacts: readonly Artefact[]): ReadResult {
+  const folders = new Map<string, Map<string, string>>();
+  for (const { path, text } of artefacts) {
+    const [, folder, name] = /^(routers\/[^/]+)\/(.+)$/s.exec(path) ?? [];
+    if (folder === undefined || name === undefined) continue;
+    const files = folders.get(folder) ?? new Map<string, string>();
+    folders.set(folder, files);
+    files.set(name, text);
+  }
+  const results = [...folders]
+    .filter(([, files]) => files.has(SET) || files.has(STRUCTURED))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([folder, files]) => readRouter(folder, files));
+  return {
+    readback: join(results.map(({ readback }) => readback)),
+    refusals: results.flatMap(({ refusals }) => refusals),
+  };
+}
+
+const EMPTY: Readback = {
+  target: "junos",
+  devices: [],
+  tables: [],
+  channels: [],
+  interfaces: [],
+  attachments: [],
+  filters: [],
+  bindings: [],
+  assumptions: [],
+};
+
+function join(all: readonly Readback[]): Readback {
+  return {
+    ...EMPTY,
+    devices: all.flatMap(({ devices }) => devices),
+    tables: all.flatMap(({ tables }) => tables),
+    channels: all.flatMap(({ channels }) => channels),
+    interfaces: all.flatMap(({ interfaces }) => interfaces),
+    filters: all.flatMap(({ filters }) => filters),
+    bindings: all.flatMap(({ bindings }) => bindings),
+  };
+}
+
+function readRouter(folder: string, files: ReadonlyMap<string, string>): ReadResult {
+  const [set, structured] = [files.get(SET), files.get(STRUCTURED)];
+  const refusals: Refusal[] = [];
+  const refuse = (name: string, line: number, what: string, why: string): void => {
+    refusals.push({ place: { file: `${folder}/${name}`, at: line }, what: shorten(what), why });
+  };
+  for (const name of files.keys())
+    if (/\.(set|conf)$/.test(name) && ![SET, STRUCTURED, "rollback.set"].includes(name))
+      refuse(name, 1, name, "it is a configuration that is not known here");
+  if (set === undefined || structured === undefined) {
+    const missing = set === undefined ? SET : STRUCTURED;
+    refuse(missing, 1, missing, "the file is missing, so that the two forms cannot be compared");
+    return { readback: EMPTY, refusals };
+  }
+  const [lines, text] = [readSetLines(set), readStructured(structured)];
+  const faults = (name: string, read: ReadText): void => {
+    for (const { line, what, why } of read.faults) refuse(name, line, what, why);
+  };
+  faults(SET, lines);
+  faults(STRUCTURED, text);
+  if (refusals.length > 0) return { readback: EMPTY, refusals };
+  const difference = firstDifference(lines.tree, text.tree);
+  if (difference !== undefined) {
+    const { a, b } = difference;
+    const [name, node] = a === undefined ? [STRUCTURED, b] : [SET, a];
+    const other = a === undefined || b === undefined ? "nothing" : `\`${shorten(b.path().join(" "))}\``;
+    refuse(name, node?.line ?? 1, (node?.path() ?? []).join(" "), `the other form has ${other} in its place`);
+    return { readback: EMPTY, refusals };
+  }
+  const reading = new Reading(folder, `${folder}/${SET}`);
+  const readback = interpret(reading, lines.tree);
+  return { readback, refusals: [...reading.refusals].sort((a, b) => Number(a.place.at) - Number(b.place.at)) };
+}
+
+function interpret(reading: Reading, tree: ConfigTree): Readback {
+  const { root } = tree;
+  const options = root.take("policy-options");
+  const lists = readPrefixLists(reading, options);
+  const policies = new Policies(reading, options, lists);
+  const filters = new Filters(reading, root.take("firewall"), lists);
+  const units = readInterfaces(reading, root.take("interfaces"), filters);
+  const { tables, interfaces, channels } = readInstances(reading, root.take("routing-instances"), units, policies);
+  const core = vpnSessions(reading, root.take("protocols")?.take("bgp"), policies);
+  for (const node of tree.untaken()) reading.refuse(node, "the statement is not modelled");
+  return {
+    ...EMPTY,
+    devices: [{ id: reading.folder, folder: reading.folder, at: { file: reading.file, at: 1 } }],
+    tables,
+    channels: [...channels, ...core],
+    interfaces,
+    filters: filters.all(),
+    bindings: units.bindings,
+  };
+}

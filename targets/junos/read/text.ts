@@ -1,0 +1,290 @@
+/**
+ * The two text forms of a Junos configuration as trees of words: `set` lines, and braces with `replace:` tags as
+ * `load replace` takes them. Juniper, "CLI User Guide", chapters on loading a configuration and on comments.
+ *
+ * Whatever is more than plain statements (other verbs, `inactive:`, wildcards of groups) is refused: it would have to be
+ * merged with what the router has already.
+ */
+import { ConfigTree } from "./node.js";
+
+/** A text as a tree; faults are what could not be read, with their lines. */
+export interface ReadText {
+  readonly tree: ConfigTree;
+  readonly faults: readonly TextFault[];
+}
+
+/** A place of the text that is no statement. */
+export interface TextFault {
+  readonly line: number;
+  readonly what: string;
+  readonly why: string;
+}
+
+/** A word or a sign of the text. A quoted text is a word whatever it holds. */
+interface Token {
+  readonly kind: "word" | "sign";
+  readonly text: string;
+  readonly line: number;
+  readonly quoted: boolean;
+}
+
+/** The most words that one statement of ours could ever have, many times over: a text with more is no configuration. */
+const MOST_WORDS = 64;
+const MOST_DEPTH = 32;
+/** How many faults of one text are worth telling. */
+const MOST_FAULTS = 100;
+
+const TOKEN = /[ \t\r]+|\n|#[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\[\s\S]|[^"\\])*"|[{};[\]]|[^\s{};[\]"]+|[\s\S]/gu;
+/** What a word may hold without quotes: more than that Junos would quote, or means something by it. */
+const PLAIN = /^[A-Za-z0-9._:/+,@=*-]+$/;
+/** Control characters and separators of lines. */
+const ODD = /[\p{Cc}\u2028\u2029]+/u;
+
+class Scan {
+  readonly tree = new ConfigTree();
+  readonly faults: TextFault[] = [];
+  readonly tokens: readonly Token[];
+
+  constructor(text: string, form: "set" | "structured") {
+    this.tokens = this.scan(text, form === "set");
+  }
+
+  fault(line: number, what: string, why: string): void {
+    if (this.faults.length < MOST_FAULTS) this.faults.push({ line, what: shorten(what), why });
+  }
+
+  /** The tokens of a text. In `set` lines the ends of lines are signs, and comments fill lines of their own. */
+  private scan(text: string, lines: boolean): readonly Token[] {
+    const out: Token[] = [];
+    let line = 1;
+    let wordEnds = -1;
+    for (const match of text.matchAll(TOKEN)) {
+      const [found] = match;
+      const first = found[0] ?? "";
+      if (found === "\n") {
+        if (lines) out.push(sign(found, line));
+        line++;
+      } else if (first === " " || first === "\t" || first === "\r") {
+        // Parts words, no more.
+      } else if (first === "#" || found.startsWith("/*")) {
+        const alone = out.length === 0 || out.at(-1)?.text === "\n";
+        if (found === "/*" || (lines && (first !== "#" || !alone)))
+          this.fault(line, found, "no comment may stand here");
+        line += count(found);
+      } else if (/^[{};[\]]$/.test(first)) {
+        out.push(sign(found, line));
+      } else {
+        if (wordEnds === match.index) this.fault(line, found, "words touch each other");
+        out.push(this.word(found, line));
+        wordEnds = match.index + found.length;
+        if (first === '"') line += count(found);
+      }
+    }
+    return out;
+  }
+
+  private word(found: string, line: number): Token {
+    if (!found.startsWith('"')) {
+      if (!PLAIN.test(found) || found.includes("/*")) this.fault(line, found, "no such word stands in a configuration");
+      return { kind: "word", text: found, line, quoted: false };
+    }
+    if (found.length < 2 || ODD.test(found))
+      this.fault(line, found, "a quotation ends on its line and holds plain text");
+    return { kind: "word", text: found.slice(1, -1).replace(/\\([\s\S])/g, "$1"), line, quoted: true };
+  }
+}
+
+function sign(text: string, line: number): Token {
+  return { kind: "sign", text, line, quoted: false };
+}
+
+function count(text: string): number {
+  return text.split("\n").length - 1;
+}
+
+/** A text for a message: what cannot be printed is left out, and it is never long. */
+export function shorten(text: string): string {
+  const plain = text.slice(0, 400).replace(new RegExp(ODD, "gu"), " ");
+  return plain.length > 160 ? `${plain.slice(0, 160)}…` : plain;
+}
+
+/** Reads `set` lines. */
+export function readSetLines(text: string): ReadText {
+  const scan = new Scan(text, "set");
+  let line: Token[] = [];
+  for (const token of scan.tokens) {
+    if (token.kind === "word" || token.text !== "\n") line.push(token);
+    else {
+      setLine(scan, line);
+      line = [];
+    }
+  }
+  setLine(scan, line);
+  return scan;
+}
+
+function setLine(scan: Scan, [verb, ...rest]: readonly Token[]): void {
+  if (verb === undefined) return;
+  if (verb.kind !== "word" || verb.text !== "set" || verb.quoted)
+    scan.fault(verb.line, verb.text, "only `set` lines are read");
+  else setWords(scan, rest, verb.line);
+}
+
+function setWords(scan: Scan, rest: readonly Token[], line: number): void {
+  const words = (tokens: readonly Token[]): readonly string[] => tokens.map(({ text }) => text);
+  const open = rest.findIndex(({ kind }) => kind === "sign");
+  const [sign, last] = [rest[open], rest.at(-1)];
+  const list = rest.slice(open + 1, -1);
+  const closed = sign?.text === "[" && last?.kind === "sign" && last.text === "]" && last !== sign;
+  if (sign === undefined) addStatement(scan, words(rest), undefined, line);
+  else if (closed && list.every(({ kind }) => kind === "word"))
+    addStatement(scan, words(rest.slice(0, open)), list, line);
+  else scan.fault(line, sign.text, "only one list may stand here, at the end");
+}
+
+function addStatement(scan: Scan, words: readonly string[], list: readonly Token[] | undefined, line: number): void {
+  if (words.length === 0) scan.fault(line, "set", "a statement has no words");
+  else if (words.length >= MOST_WORDS) scan.fault(line, words.slice(0, 8).join(" "), "a statement has too many words");
+  else if (list === undefined) scan.tree.add(words, line);
+  else if (list.length === 0) scan.fault(line, words.join(" "), "a list is empty");
+  else for (const one of list) scan.tree.add([...words, one.text], line);
+}
+
+/** Reads structured text for `load replace`: every statement stands in a block with the tag. */
+export function readStructured(text: string): ReadText {
+  const scan = new Scan(text, "structured");
+  new Structure(scan).run();
+  return scan;
+}
+
+/** One open block. */
+interface Block {
+  readonly words: readonly string[];
+  readonly replaced: boolean;
+  /** Keys of the tagged blocks in it: a second one would replace the first. */
+  readonly tagged: Set<string>;
+  empty: boolean;
+  readonly line: number;
+}
+
+/** Goes through the tokens; after a fault that leaves the nesting in doubt nothing more is read. */
+class Structure {
+  private readonly scan: Scan;
+  private readonly blocks: Block[] = [{ words: [], replaced: false, tagged: new Set(), empty: true, line: 1 }];
+  private words: Token[] = [];
+  private list: Token[] | undefined;
+  private closed = false;
+  private tag: Token | undefined;
+
+  constructor(scan: Scan) {
+    this.scan = scan;
+  }
+
+  run(): void {
+    for (const token of this.scan.tokens) if (!this.step(token)) return;
+    const open = this.words[0] ?? this.tag ?? this.list?.[0];
+    if (open !== undefined || this.list !== undefined)
+      this.scan.fault(open?.line ?? 1, open?.text ?? "[", "a statement does not end");
+    const block = this.blocks.at(-1);
+    if (this.blocks.length > 1 && block !== undefined)
+      this.scan.fault(block.line, block.words.join(" "), "a block does not end");
+  }
+
+  /** False where reading ends. */
+  private step(token: Token): boolean {
+    if (token.kind === "word") return this.word(token);
+    switch (token.text) {
+      case "{":
+        return this.open(token);
+      case "}":
+        return this.close(token);
+      case ";":
+        return this.end(token);
+      case "[":
+        if (this.list !== undefined || this.words.length === 0) return this.stop(token, "a list has no place here");
+        this.list = [];
+        return true;
+      default:
+        if (this.list === undefined || this.closed) return this.stop(token, "no list is open here");
+        this.closed = true;
+        return true;
+    }
+  }
+
+  private stop({ line, text }: Token, why: string): false {
+    this.scan.fault(line, text, why);
+    return false;
+  }
+
+  private word(token: Token): boolean {
+    if (this.closed) return this.stop(token, "a word follows a list");
+    if (!token.quoted && token.text.endsWith(":") && this.words.length === 0 && this.list === undefined) {
+      if (token.text !== "replace:") return this.stop(token, "only the tag `replace:` is read");
+      if (this.tag !== undefined) return this.stop(token, "two tags stand at one statement");
+      this.tag = token;
+      return true;
+    }
+    (this.list ?? this.words).push(token);
+    return true;
+  }
+
+  private head(): Block | undefined {
+    return this.blocks.at(-1);
+  }
+
+  private open(token: Token): boolean {
+    const around = this.head();
+    if (around === undefined || this.list !== undefined || this.words.length === 0)
+      return this.stop(token, "a block has no name");
+    if (this.blocks.length >= MOST_DEPTH) return this.stop(token, "blocks nest too deeply");
+    const words = [...around.words, ...this.words.map(({ text }) => text)];
+    if (words.length > MOST_WORDS) return this.stop(token, "a statement has too many words");
+    const line = this.words[0]?.line ?? token.line;
+    around.empty = false;
+    const replaced = this.replaced(around, line);
+    this.blocks.push({ words, replaced, tagged: new Set(), empty: true, line });
+    this.words = [];
+    return true;
+  }
+
+  /** True where the statement that begins is replaced as a whole, by its own tag or one around it. */
+  private replaced(around: Block, line: number): boolean {
+    if (this.tag === undefined) return around.replaced;
+    const key = JSON.stringify(this.words.map(({ text }) => text));
+    if (around.tagged.has(key)) this.scan.fault(line, "replace:", "the same object is replaced twice");
+    around.tagged.add(key);
+    this.tag = undefined;
+    return true;
+  }
+
+  private close(token: Token): boolean {
+    if (this.words.length > 0 || this.list !== undefined || this.tag !== undefined)
+      return this.stop(token, "a statement does not end");
+    const block = this.blocks.pop();
+    if (block === undefined || this.blocks.length === 0) return this.stop(token, "no block is open here");
+    if (block.empty) this.add(block.words, undefined, block.replaced, block.line);
+    return true;
+  }
+
+  private end(token: Token): boolean {
+    const around = this.head();
+    if (around === undefined || this.words.length === 0) return this.stop(token, "a statement has no words");
+    if (this.list !== undefined && !this.closed) return this.stop(token, "a list does not end");
+    const words = [...around.words, ...this.words.map(({ text }) => text)];
+    const line = this.words[0]?.line ?? token.line;
+    around.empty = false;
+    const replaced = this.replaced(around, line);
+    const list = this.list;
+    this.words = [];
+    this.list = undefined;
+    this.closed = false;
+    this.add(words, list, replaced, line);
+    return true;
+  }
+
+  private add(words: readonly string[], list: readonly Token[] | undefined, replaced: boolean, line: number): void {
+    if (!replaced)
+      this.scan.fault(line, words.join(" "), "without a `replace:` tag it is merged with what the router has already");
+    addStatement(this.scan, words, list, line);
+  }
+}

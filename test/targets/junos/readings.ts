@@ -1,0 +1,65 @@
+/** Routers of tests as texts: from lines to both forms, and what the reader says of them. */
+import type { Artefact } from "../../../compiler/contract.js";
+import { checkProject } from "../../../compiler/driver.js";
+import { memoryHost } from "../../../compiler/host/memory.js";
+import type { Readback, ReadResult } from "../../../compiler/validate/readback.js";
+import { readJunos } from "../../../targets/junos/read.js";
+import { registry } from "../../../targets/registry.js";
+import { CASE_DAY, readCase, readCases } from "../../support/cases.js";
+import { assert } from "../../support/harness.js";
+import { words } from "./device.js";
+
+/** Structured text that says the same as `set` lines, everything replaced: one statement in one block a line. */
+export function structuredOf(lines: string): string {
+  const top = new Map<string, string[]>();
+  for (const line of lines.split("\n").filter((one) => one !== "")) {
+    const [, first = "", ...rest] = words(line);
+    top.set(first, [...(top.get(first) ?? []), rest.map((word) => JSON.stringify(word)).join(" ")]);
+  }
+  return [...top].map(([first, rest]) => `replace: ${first} {\n${rest.map((one) => `${one};\n`).join("")}}\n`).join("");
+}
+
+/** The two files of the router `chi` that say these lines. */
+export function routerFiles(lines: string): readonly Artefact[] {
+  return [
+    { path: "routers/chi/junos.set", text: lines },
+    { path: "routers/chi/junos.replace.conf", text: structuredOf(lines) },
+  ];
+}
+
+/** Reads the router `chi` with these lines. */
+export function readLines(lines: string): ReadResult {
+  return readJunos(routerFiles(lines));
+}
+
+/** The readback of lines that nothing is refused of. */
+export function readbackOf(lines: string): Readback {
+  const { readback, refusals } = readLines(lines);
+  assert.equal(refusals, []);
+  return readback;
+}
+
+/** The refusals of lines as `line: what | why`. */
+export function refusalsOf(lines: string): readonly string[] {
+  return readLines(lines).refusals.map(({ place, what, why }) => `${place.at}: ${what} | ${why}`);
+}
+
+/** The Junos files of every case and every estate among the fixtures that compiles to some. */
+export async function fixtureRouters(): Promise<readonly (readonly [string, readonly Artefact[]])[]> {
+  const out: (readonly [string, readonly Artefact[]])[] = [];
+  const estates = ["quickstart", "acme-sample", "two-sites"].map((name) => readCase(`fixtures/estates/${name}`, name));
+  for (const { name, files } of [...readCases(), ...estates]) {
+    const host = memoryHost(files);
+    const project = await checkProject({
+      host,
+      path: ".",
+      directory: ".",
+      today: CASE_DAY,
+      registry,
+      purpose: "check",
+    });
+    const output = project.outputs.get("junos");
+    if (output !== undefined && output.artefacts.length > 0) out.push([name, output.artefacts]);
+  }
+  return out;
+}
