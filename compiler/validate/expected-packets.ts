@@ -135,26 +135,23 @@ type Add = (source: AddressSet, destination: AddressSet, match: TransportMatch) 
 
 function addPrologue(point: EnforcementPoint, one: Prologue, own: AddressSet, family: Family, add: Add): void {
   const anyone = AddressSet.allOf(family);
-  switch (one.kind) {
-    case "neighbour-discovery": {
-      if (family === 4) return;
-      const to = AddressSet.unionAll([LINK_LOCAL, LINK_MULTICAST, own]);
-      return add(anyone, to, { protocols: [[ICMPV6, ICMPV6]], types: [[133, 136]], ttl: [[255, 255]] });
-    }
-    case "echo": {
-      const [protocol, type] = family === 4 ? [ICMP, 8] : [ICMPV6, 128];
-      return add(anyone, addressesOf(one.to), { protocols: [[protocol, protocol]], types: [[type, type]] });
-    }
-    case "vrrp":
-      return addVrrp(one.peers, family, add);
-    case "bgp":
-      return one.family === family ? addBgp(one.local, one.peer, add) : undefined;
-    case "bfd": {
-      const ttl = { protocols: [[UDP, UDP]], destinationPorts: [[3784, 3785]], ttl: [[255, 255]] } as const;
-      return one.family === family ? add(AddressSet.ofAddress(one.peer), AddressSet.ofAddress(one.local), ttl) : undefined;
-    }
-    default:
-      return addDhcp(point, one, own, family, add);
+  if (one.kind === "neighbour-discovery") {
+    if (family === 4) return;
+    const to = AddressSet.unionAll([LINK_LOCAL, LINK_MULTICAST, own]);
+    add(anyone, to, { protocols: [[ICMPV6, ICMPV6]], types: [[133, 136]], ttl: [[255, 255]] });
+  } else if (one.kind === "echo") {
+    const [protocol, type] = family === 4 ? [ICMP, 8] : [ICMPV6, 128];
+    add(anyone, addressesOf(one.to), { protocols: [[protocol, protocol]], types: [[type, type]] });
+  } else if (one.kind === "vrrp") {
+    addVrrp(one.peers, family, add);
+  } else if (one.kind === "bgp") {
+    if (one.family === family) addBgp(one.local, one.peer, add);
+  } else if (one.kind === "bfd") {
+    if (one.family !== family) return;
+    const match = { protocols: [[UDP, UDP]], destinationPorts: [[3784, 3785]], ttl: [[255, 255]] } as const;
+    add(AddressSet.ofAddress(one.peer), AddressSet.ofAddress(one.local), match);
+  } else {
+    addDhcp(point, one, own, family, add);
   }
 }
 
@@ -186,11 +183,13 @@ function addDhcp(
     destinationPorts: [[server, server]],
   });
   if (servers.family(family).isEmpty()) return;
-  if (one.kind === "dhcp-requests") return add(addressesOf(one.relays), servers, ports(server));
-  if (one.relays === undefined) {
-    return add(AddressSet.allOf(family), AddressSet.unionAll([DHCP_GROUP[family], own]), ports(client));
+  if (one.kind === "dhcp-requests") {
+    add(addressesOf(one.relays), servers, ports(server));
+  } else if (one.relays === undefined) {
+    add(AddressSet.allOf(family), AddressSet.unionAll([DHCP_GROUP[family], own]), ports(client));
+  } else {
+    add(servers.intersect(point.sourceCheck ?? AddressSet.empty), addressesOf(one.relays), ports(server));
   }
-  add(servers.intersect(point.sourceCheck ?? AddressSet.empty), addressesOf(one.relays), ports(server));
 }
 
 /** Packets that open a flow, which is all that a stateful filter decides: TCP without ACK or RST, no later fragments. */

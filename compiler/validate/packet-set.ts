@@ -1,12 +1,12 @@
 /** Sets of packets: the interval diagram over the dimensions of `packet-space.ts`, with ranks of its own for addresses. */
 import type { Address } from "../../grammar/address.js";
-import { addressAt, AddressSet, IPV4_END, IPV6_END, IPV6_START, lineOf } from "../sets/address-set.js";
+import { AddressSet, addressAt, IPV4_END, IPV6_END, IPV6_START, lineOf } from "../sets/address-set.js";
 import { type Bounds, combine, INTERSECTION } from "../sets/bounds.js";
+import { PLAUSIBLE_SERVICES } from "../sets/engine.js";
 import { Diagram } from "../sets/interval-diagram.js";
 import { FALSE } from "../sets/node-store.js";
 import { RankLine } from "../sets/rank-table.js";
 import { products } from "../sets/regions.js";
-import { PLAUSIBLE_SERVICES } from "../sets/engine.js";
 import { type Service, serviceAt } from "../sets/service-set.js";
 import { type Cube, cubes, DIMENSIONS } from "./packet-space.js";
 import type { PacketMatch, ReadFilter, ReadRule } from "./readback.js";
@@ -93,9 +93,7 @@ export class PacketSpace {
     }
     const deciding = filter.rules.filter((rule) => rule.action !== "pass");
     const { admitted, matched } = this.#list(deciding, 0, deciding.length);
-    return filter.otherwise === "drop"
-      ? admitted
-      : this.union([admitted, this.subtract(everything, matched)]);
+    return filter.otherwise === "drop" ? admitted : this.union([admitted, this.subtract(everything, matched)]);
   }
 
   /** A first-match list, halves first: what it admits, and what it decides. */
@@ -133,7 +131,10 @@ export class PacketSpace {
   }
 
   /** One packet of a set, the same on every run; `prefer` chooses among addresses. Undefined where it is empty. */
-  pick(set: PacketSet, prefer: (side: "source" | "destination", of: AddressSet) => Address | undefined): Packet | undefined {
+  pick(
+    set: PacketSet,
+    prefer: (side: "source" | "destination", of: AddressSet) => Address | undefined,
+  ): Packet | undefined {
     if (set === FALSE) return undefined;
     const source = this.#pickAddress(set, (of) => prefer("source", of));
     const below = this.#below(set, source);

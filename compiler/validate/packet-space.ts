@@ -50,7 +50,9 @@ const LATER: Bounds<number> = [2, 3];
 const HEADED: Bounds<number> = [0, 2];
 
 function bounds(ranges: readonly NumberRange[] | undefined, all: Bounds<number>): Bounds<number> {
-  return ranges === undefined ? all : combine(fromPairs(ranges.map(([a, b]) => [a, b + 1] as const)), all, INTERSECTION);
+  return ranges === undefined
+    ? all
+    : combine(fromPairs(ranges.map(([a, b]) => [a, b + 1] as const)), all, INTERSECTION);
 }
 
 const protocolLine = (protocols: Bounds<number>): Bounds<number> => protocols.map((one) => one * SLOTS);
@@ -81,7 +83,8 @@ export function transportParts(match: TransportMatch, family: Family, later: "ma
     if (one.length > 0) add(...headedPart(match, protocol));
   }
   const ported = match.sourcePorts !== undefined || match.destinationPorts !== undefined;
-  const conditional = ported || match.types !== undefined || match.codes !== undefined || match.established !== undefined;
+  const conditional =
+    ported || match.types !== undefined || match.codes !== undefined || match.established !== undefined;
   const plain = combine(protocols, PLAIN, INTERSECTION);
   if (!conditional) add(protocolLine(plain));
   if (!conditional || later === "may") add(laterLine(protocols), { fragment: combine(fragment, LATER, INTERSECTION) });
@@ -139,7 +142,14 @@ export function cubes(match: PacketMatch, later: "may" | "must"): readonly Cube[
 export function flowParts(service: ServiceSet, family: Family): readonly Transport[] {
   const line = service.forFamily(family).bounds;
   const inside = (protocols: Bounds<number>): Bounds<number> => combine(line, protocolLine(protocols), INTERSECTION);
-  const protocols = [...new Set(service.forFamily(family).pieces().map((piece) => piece.protocol))];
+  const protocols = [
+    ...new Set(
+      service
+        .forFamily(family)
+        .pieces()
+        .map((piece) => piece.protocol),
+    ),
+  ];
   const later = laterLine(fromPairs(protocols.map((one) => [one, one + 1] as const)));
   const rest = { established: NONE, ttl: ALL_TTL };
   const parts: readonly Transport[] = [

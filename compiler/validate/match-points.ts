@@ -1,0 +1,152 @@
+/** Finds in a readback what stands for each point of the estate: interfaces by router, port and tags; subnets by path. */
+import type { Design, EnforcementPoint } from "../design/design.js";
+import type { ReadTarget, StructureFinding, Subject } from "./judged.js";
+import type { ReadBinding, ReadInterface } from "./readback.js";
+
+/** Where a point of the estate is an interface of a router. */
+interface Port {
+  readonly router: string;
+  readonly port: string;
+  readonly vlan: number | undefined;
+  readonly outerVlan: number | undefined;
+}
+
+/** A point with what was read for it. */
+export interface MatchedPoint {
+  readonly point: EnforcementPoint;
+  readonly target: ReadTarget;
+  readonly interface?: ReadInterface;
+  /** Bindings in the direction of the point; of a subnet by the path of those that take the group. */
+  readonly bindings: readonly ReadBinding[];
+}
+
+/** All matches, and what could not be matched. */
+export interface PointMatches {
+  readonly matched: readonly MatchedPoint[];
+  readonly findings: readonly StructureFinding[];
+  /** Points at places whose target has no reader. */
+  readonly unread: readonly EnforcementPoint[];
+  /** Points that no file of ours renders: the other party types its half from a hand-off document. */
+  readonly handedOff: readonly EnforcementPoint[];
+}
+
+/** The router that a device is. */
+export function placeOf(target: ReadTarget, device: string): string | undefined {
+  const found = target.readback.devices.find((one) => one.id === device);
+  return found?.place ?? found?.folder.split("/").pop();
+}
+
+function keyOf({ router, port, vlan, outerVlan }: Port): string {
+  return `${router} ${port} ${outerVlan ?? ""} ${vlan ?? ""}`;
+}
+
+/** Port and tags of a point; undefined where it is none or has no interface of ours. */
+function portOf(design: Design, point: EnforcementPoint): Port | undefined {
+  const { attachment } = point;
+  if (attachment.kind === "subnet") return undefined;
+  const { router } = attachment;
+  if (attachment.kind === "circuit") {
+    const circuit = design.circuits.find((one) => one.id === attachment.circuit);
+    const end = circuit?.ends.find((one) => one.place.name === router);
+    if (circuit === undefined || end?.interface === undefined) return undefined;
+    return { router, port: end.interface, vlan: circuit.vlan, outerVlan: circuit.outerVlan };
+  }
+  for (const lan of design.attachments) {
+    if (lan.kind !== "lan" || lan.id !== attachment.lan) continue;
+    const here = lan.attachments.find((one) => one.router === router);
+    if (here === undefined) return undefined;
+    const { interface: port, vlan, outerVlan } = here;
+    return { router, port: port.value, vlan: vlan?.value, outerVlan: outerVlan?.value };
+  }
+  return undefined;
+}
+
+/** Ports of circuits between two routers of ours, where nothing is filtered. */
+function unfilteredPorts(design: Design): ReadonlySet<string> {
+  const points = new Set(design.points.map((point) => point.id));
+  return new Set(
+    design.circuits.flatMap((circuit) =>
+      circuit.ends.flatMap((end) => {
+        if (end.place.kind !== "router" || end.interface === undefined) return [];
+        if (points.has(`${circuit.id}@${end.place.name}/in`)) return [];
+        const { vlan, outerVlan } = circuit;
+        return [keyOf({ router: end.place.name, port: end.interface, vlan, outerVlan })];
+      }),
+    ),
+  );
+}
+
+/** Matches every point of the design, and every interface that was read. */
+export function matchPoints({ design, read }: Subject): PointMatches {
+  const interfaces = indexInterfaces(read);
+  const findings: StructureFinding[] = [];
+  const matched: MatchedPoint[] = [];
+  const unread: EnforcementPoint[] = [];
+  const handedOff: EnforcementPoint[] = [];
+  const used = new Set<string>();
+  for (const point of design.points) {
+    const target = read.find((one) => one.places.includes(point.place.name));
+    if (target === undefined) unread.push(point);
+    else if (point.attachment.kind === "subnet") {
+      matched.push({ point, target, bindings: workloadBindings(target, point) });
+    } else {
+      const port = portOf(design, point);
+      if (port === undefined) {
+        handedOff.push(point);
+        continue;
+      }
+      const found = interfaces.get(keyOf(port));
+      if (found === undefined) {
+        findings.push({ plane: "filter", kind: "missing-interface", subject: point.id, what: describePort(port) });
+        continue;
+      }
+      used.add(keyOf(port));
+      const bindings = interfaceBindings(target, found, point.direction);
+      matched.push({ point, target, interface: found, bindings });
+    }
+  }
+  for (const port of unfilteredPorts(design)) used.add(port);
+  for (const [key, one] of interfaces) {
+    if (used.has(key)) continue;
+    const what = "no network and no link of the estate is there";
+    findings.push({ plane: "filter", kind: "stray-interface", subject: one.id, what, place: one.at });
+  }
+  return { matched, findings, unread, handedOff };
+}
+
+function describePort({ port, vlan, outerVlan }: Port): string {
+  const tags = [outerVlan, vlan].filter((tag) => tag !== undefined);
+  return `nothing is configured on \`${port}\`${tags.length === 0 ? "" : ` with VLAN ${tags.join(".")}`}`;
+}
+
+function indexInterfaces(read: readonly ReadTarget[]): ReadonlyMap<string, ReadInterface> {
+  const out = new Map<string, ReadInterface>();
+  for (const target of read) {
+    for (const one of target.readback.interfaces) {
+      const { port, vlan, outerVlan } = one;
+      out.set(keyOf({ router: placeOf(target, one.device) ?? one.device, port, vlan, outerVlan }), one);
+    }
+  }
+  return out;
+}
+
+function interfaceBindings(target: ReadTarget, at: ReadInterface, direction: "in" | "out"): readonly ReadBinding[] {
+  return target.readback.bindings.filter(
+    ({ where, direction: its }) => its === direction && where.kind === "interface" && where.interface === at.id,
+  );
+}
+
+/** Groups of the subnet and of hosts inside it, and what stands before the subnet as a whole. */
+function workloadBindings(target: ReadTarget, point: EnforcementPoint): readonly ReadBinding[] {
+  const { attachment } = point;
+  if (attachment.kind !== "subnet") return [];
+  const attachments = new Set(
+    target.readback.attachments.filter((one) => one.path === attachment.subnet).map((one) => one.id),
+  );
+  return target.readback.bindings.filter(({ where, direction }) => {
+    if (direction !== point.direction) return false;
+    if (where.kind === "subnet") return attachments.has(where.attachment);
+    if (where.kind !== "workloads") return false;
+    return where.path === attachment.subnet || where.path.startsWith(`${attachment.subnet}.`);
+  });
+}

@@ -1,0 +1,120 @@
+/**
+ * Stateful filters of workloads: the groups of a subnet and of its hosts, over packets that open a flow.
+ *
+ * A group does not see the address of the workload that takes it. Where rules speak of a part of a subnet it admits for the
+ * whole of it: that is coarse, and good where another filter on the way cuts it or `demarc.json` accepts the gap by name.
+ */
+import { accepts } from "../config/settings.js";
+import { AddressSet } from "../sets/address-set.js";
+import { combine, INTERSECTION } from "../sets/bounds.js";
+import { admittedBy, type Comparison, differenceOf, filtersOf, spaceFor, unionOf } from "./comparison.js";
+import { crossingCubes, OPENING } from "./expected-packets.js";
+import { groupsOf } from "./groups.js";
+import type { Coarse, Finding } from "./judged.js";
+import { type OtherPoints, survivors } from "./other-points.js";
+import { type Cube, cubes, everyPacket } from "./packet-space.js";
+import type { ReadFilter } from "./readback.js";
+
+/** Findings, and what is coarse. */
+interface Outcome {
+  readonly findings: readonly Finding[];
+  readonly coarse: readonly Coarse[];
+}
+
+/** Judges the groups of one subnet in one direction and family. */
+export function judgeWorkloads(
+  one: Comparison,
+  filters: ReadonlyMap<string, ReadFilter>,
+  others: OtherPoints,
+): Outcome {
+  const { point } = one.intended;
+  if (!point.families.includes(one.family)) return closedFamily(one);
+  const findings: Finding[] = [];
+  const coarse: Coarse[] = [];
+  for (const members of groupsOf(one)) {
+    const here = members.addresses.family(one.family);
+    if (here.isEmpty()) continue;
+    const group = filtersOf(members, one.family, filters);
+    if (group.length === 0) {
+      const what = `IPv${one.family} packets pass without a filter`;
+      findings.push({ plane: "filter", kind: "no-filter", subject: `${members.path}/${point.direction}`, what });
+      continue;
+    }
+    const found = compare({ ...one, filters: group }, here, others);
+    findings.push(...found.findings);
+    coarse.push(...found.coarse);
+  }
+  return { findings, coarse };
+}
+
+/** Nobody has an address of a family that the subnet lacks; what its group admits there reaches nobody. */
+function closedFamily({ family, filters, intended }: Comparison): Outcome {
+  const open = filters.flatMap((filter) =>
+    filter.rules.filter((rule) => rule.action === "admit" && rule.matches.some((match) => match.family === family)),
+  );
+  const findings = open.map((rule): Finding => {
+    const what = `\`${rule.name}\` admits IPv${family}, which the subnet does not have`;
+    return { plane: "filter", kind: "stray-filter", subject: intended.point.id, what, place: rule.at };
+  });
+  return { findings, coarse: [] };
+}
+
+const opening = (cube: Cube): Cube => ({
+  ...cube,
+  fragment: combine(cube.fragment, OPENING.fragment, INTERSECTION),
+  established: combine(cube.established, OPENING.established, INTERSECTION),
+});
+
+function compare(one: Comparison, here: AddressSet, others: OtherPoints): Outcome {
+  const { family, subject } = one;
+  const side = one.intended.point.direction === "in" ? "destination" : "source";
+  const remote = side === "source" ? "destination" : "source";
+  const must = crossingCubes(one.intended.crossings, family)
+    .map((cube) => opening({ ...cube, [side]: cube[side].intersect(here) }))
+    .filter((cube) => !cube[side].isEmpty() && cube.fragment.length > 0);
+  const ignored = routerOwned(one).family(family);
+  const space = spaceFor(subject, must, one.filters, [here, ignored]);
+  const base = { ...everyPacket(family), [side]: here };
+  const all = AddressSet.allOf(family);
+  const universe = unionOf(space, cubes({ ...base, [remote]: all.subtract(ignored) }, "may").map(opening));
+  const most = space.intersect(admittedBy(space, one.filters, universe, true, "most"), universe);
+  const least = space.intersect(admittedBy(space, one.filters, universe, true, "least"), universe);
+  const mustSet = unionOf(space, must);
+  const findings: Finding[] = [...differenceOf(one, space, "closes", space.subtract(mustSet, least))];
+  const excess = space.subtract(most, mustSet);
+  if (space.isEmpty(excess)) return { findings, coarse: [] };
+  // A group that cannot tell its members apart admits for all what some of them may have.
+  const closure = unionOf(
+    space,
+    must.map((cube) => ({ ...cube, [side]: here })),
+  );
+  const wrong = space.subtract(excess, closure);
+  findings.push(...differenceOf(one, space, "opens", wrong));
+  const rest = space.regions(space.intersect(excess, closure));
+  if (rest.length === 0) return { findings, coarse: [] };
+  const left = survivors(one, rest, others);
+  const { id } = one.intended.point;
+  const accepted = left.set !== left.space.none && accepts(subject.settings, "part-of-subnet", one.match.target.target);
+  if (!accepted) findings.push(...differenceOf(one, left.space, "opens", left.set));
+  return { findings, coarse: [{ point: id, family, regions: rest, accepted }] };
+}
+
+/** Addresses of routers on LANs of the segment and of those that meet it: their own filters close them. */
+function routerOwned({ intended, subject }: Comparison): AddressSet {
+  const { domain } = intended.point;
+  const { relations, design } = subject;
+  const joined = new Set(intended.crossings.flatMap((one) => [one.from, one.to]));
+  const owned: AddressSet[] = [];
+  for (const lan of design.attachments) {
+    if (lan.kind !== "lan" || (lan.domain !== domain && !joined.has(lan.domain))) continue;
+    const addresses = [
+      ...lan.gateways,
+      ...lan.attachments.flatMap((each) => each.addresses.map((a) => a.value.address)),
+    ];
+    owned.push(AddressSet.unionAll(addresses.map(AddressSet.ofAddress)));
+  }
+  const endpoints = [domain, ...joined].flatMap((each) =>
+    relations.topology.sitesOf(each).map((site) => site.endpoints),
+  );
+  return AddressSet.unionAll(owned).subtract(AddressSet.unionAll(endpoints));
+}
