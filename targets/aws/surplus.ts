@@ -3,15 +3,20 @@ import type { Remark } from "../../compiler/contract.js";
 import { formatPrefix } from "../../grammar/address.js";
 import { compareCodePoints, type Span } from "../../grammar/source.js";
 import { directConnectRank } from "../shared/preference.js";
+import { leakRemarks } from "../shared/surplus-leaks.js";
 import { announcedByTable, isManaged } from "./checks-circuits.js";
 import { announcedByAws } from "./lower-direct-connect.js";
 import type { AwsCircuit, AwsSlice, CloudSlice } from "./slice.js";
 
 /** The surplus routes of a slice, and links whose own settings AWS does not serve. */
 export function surplusOf(slice: AwsSlice): readonly Remark[] {
-  return slice.clouds.flatMap((cloud) =>
-    cloud.circuits.flatMap((at) => [...announced(cloud, at), ...accepted(slice, at), ...unserved(slice, cloud, at)]),
-  );
+  const hubs = new Set(slice.clouds.map(({ cloud }) => cloud.name));
+  return [
+    ...slice.clouds.flatMap((cloud) =>
+      cloud.circuits.flatMap((at) => [...announced(cloud, at), ...accepted(slice, at), ...unserved(slice, cloud, at)]),
+    ),
+    ...leakRemarks(slice.design, "aws", ({ meeting }) => meeting.kind === "aws-hub" && hubs.has(meeting.id)),
+  ];
 }
 
 function remark(kind: Remark["kind"], subject: string, text: string, span: Span): Remark {

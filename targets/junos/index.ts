@@ -2,12 +2,13 @@
 
 import type { Settings } from "../../compiler/config/settings.js";
 import type { Artefact, Headroom, ProvenanceEntry, Remark, Target, TargetOutput } from "../../compiler/contract.js";
-import type { Design } from "../../compiler/design/design.js";
+import type { Design, Leak } from "../../compiler/design/design.js";
 import type { Router } from "../../compiler/model/estate.js";
 import { sha256 } from "../../compiler/sha256.js";
 import { Diagnostics } from "../../grammar/diagnostic.js";
 import { type Printed as PrintedOutput, printedLater } from "../shared/printed-later.js";
 import { type RouterSlice, sliceRouter } from "../shared/routers/slice.js";
+import { leakRemarks } from "../shared/surplus-leaks.js";
 import { junosDiagnostics } from "./catalogue.js";
 import { deliveryNotes } from "./delivery.js";
 import { limits } from "./limit-data.js";
@@ -52,7 +53,13 @@ function compileJunos(design: Design, settings: Settings, diagnostics: Diagnosti
     routers.push([slice, config]);
     remarks.push(...remarksOf(slice, config));
   }
-  return printedLater(() => printRouters(routers), { headroom, remarks });
+  const ours = new Set(served(design).map(({ name }) => name));
+  const meets = ({ meeting }: Leak): boolean =>
+    (meeting.kind === "core" || meeting.kind === "router") && ours.has(meeting.id);
+  return printedLater(() => printRouters(routers), {
+    headroom,
+    remarks: [...remarks, ...leakRemarks(design, NAME, meets)],
+  });
 }
 
 function printRouters(routers: readonly (readonly [RouterSlice, JunosConfig])[]): PrintedOutput {
