@@ -26,32 +26,51 @@ const ROUND_CONSTANTS = Int32Array.from(primes(64), (prime) => rootFraction(prim
 const INITIAL_STATE = Int32Array.from(primes(8), (prime) => rootFraction(prime, 2));
 
 const ENCODER = new TextEncoder();
-/** Scratch space: the compiler computes one digest at a time, and many of them. */
+/** Scratch space: the compiler computes one digest at a time, and many of them, mostly of short texts. */
 const SCHEDULE = new Int32Array(64);
+const STATE = new Int32Array(8);
+const SHORT = new Uint8Array(1_024);
+const SHORT_VIEW = new DataView(SHORT.buffer);
 
 /** The SHA-256 digest of a text (as UTF-8) or of bytes, as 64 lower-case hexadecimal digits. */
 export function sha256(input: string | Uint8Array): string {
-  const view = pad(typeof input === "string" ? ENCODER.encode(input) : input);
-  const state = Int32Array.from(INITIAL_STATE);
-  for (let offset = 0; offset < view.byteLength; offset += BLOCK) {
+  // A UTF-16 unit is three bytes of UTF-8 at most.
+  if (typeof input === "string" && 3 * input.length + 9 <= SHORT.length) {
+    const { written } = ENCODER.encodeInto(input, SHORT);
+    return digestOf(SHORT_VIEW, finish(SHORT, SHORT_VIEW, written));
+  }
+  const bytes = typeof input === "string" ? ENCODER.encode(input) : input;
+  const padded = new Uint8Array(paddedLength(bytes.length));
+  padded.set(bytes);
+  const view = new DataView(padded.buffer);
+  return digestOf(view, finish(padded, view, bytes.length));
+}
+
+/** The digest of the first `length` bytes, whole blocks. */
+function digestOf(view: DataView, length: number): string {
+  STATE.set(INITIAL_STATE);
+  for (let offset = 0; offset < length; offset += BLOCK) {
     for (let i = 0; i < 16; i++) SCHEDULE[i] = view.getInt32(offset + 4 * i);
     expand(SCHEDULE);
-    compress(state, SCHEDULE);
+    compress(STATE, SCHEDULE);
   }
   let digest = "";
-  for (const word of state) digest += (word >>> 0).toString(16).padStart(8, "0");
+  for (let i = 0; i < 8; i++) digest += ((STATE[i] ?? 0) >>> 0).toString(16).padStart(8, "0");
   return digest;
 }
 
-/** The message, a one bit, zeros, and the length in bits as 64-bit integer: a whole number of blocks. */
-function pad(bytes: Uint8Array): DataView {
-  const padded = new Uint8Array(Math.ceil((bytes.length + 9) / BLOCK) * BLOCK);
-  padded.set(bytes);
-  padded[bytes.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(bytes.length / 0x2000_0000));
-  view.setUint32(padded.length - 4, (bytes.length << 3) >>> 0);
-  return view;
+function paddedLength(length: number): number {
+  return Math.ceil((length + 9) / BLOCK) * BLOCK;
+}
+
+/** Puts behind a message a one bit, zeros, and its length in bits as 64-bit integer: a whole number of blocks, returned in bytes. */
+function finish(bytes: Uint8Array, view: DataView, length: number): number {
+  const end = paddedLength(length);
+  bytes.fill(0, length, end);
+  bytes[length] = 0x80;
+  view.setUint32(end - 8, Math.floor(length / 0x2000_0000));
+  view.setUint32(end - 4, (length << 3) >>> 0);
+  return end;
 }
 
 const rotate = (x: number, by: number): number => (x >>> by) | (x << (32 - by));

@@ -5,6 +5,7 @@ import type { DomainId } from "../model/estate.js";
 import type { RuleBox } from "../relations/boxes.js";
 import { AddressSet } from "../sets/address-set.js";
 import { fillGaps } from "../sets/fill-gaps.js";
+import { PairMemo } from "../sets/memo.js";
 import type { EnforcementPoint, FilterEntry } from "./design.js";
 import type { Gaps } from "./gaps.js";
 import { OwnerIndex } from "./owner-index.js";
@@ -56,6 +57,10 @@ export function fillEntries(
   return new Map([...out].map(([draft, entries]) => [draft, sortEntries(entries)] as const));
 }
 
+/** What of a set lies in another, and what does not. */
+const common = new PairMemo((set, other) => set.intersect(other));
+const outside = new PairMemo((set, other) => set.subtract(other));
+
 /** The near side's addresses of a domain. */
 function near(draft: PointDraft, domain: DomainId): AddressSet {
   return draft.here.get(domain) ?? AddressSet.empty;
@@ -64,23 +69,23 @@ function near(draft: PointDraft, domain: DomainId): AddressSet {
 /** The other side of a flow as far as it crosses the point. */
 function beyond(draft: PointDraft, domain: DomainId, set: AddressSet): AddressSet {
   if (draft.beyond === "all") return set;
-  if (draft.beyond === "not-here") return set.subtract(near(draft, domain));
-  return set.intersect(draft.beyond.get(domain) ?? AddressSet.empty);
+  if (draft.beyond === "not-here") return outside.of(set, near(draft, domain));
+  return common.of(set, draft.beyond.get(domain) ?? AddressSet.empty);
 }
 
 function flowsFrom(draft: PointDraft, box: RuleBox, gaps: Gaps): readonly FilterEntry[] {
-  const source = box.source.intersect(near(draft, box.from));
+  const source = common.of(box.source, near(draft, box.from));
   return split(draft, gaps, box, "flow", box.from, box.to, source, beyond(draft, box.to, box.destination));
 }
 
 function flowsTo(draft: PointDraft, box: RuleBox, gaps: Gaps): readonly FilterEntry[] {
-  const destination = box.destination.intersect(near(draft, box.to));
+  const destination = common.of(box.destination, near(draft, box.to));
   return split(draft, gaps, box, "flow", box.from, box.to, beyond(draft, box.from, box.source), destination);
 }
 
 /** Replies of flows opened to here: they come from here and go back to where the flow was opened. */
 function repliesTo(draft: PointDraft, box: RuleBox, gaps: Gaps): readonly FilterEntry[] {
-  const source = box.destination.intersect(near(draft, box.to));
+  const source = common.of(box.destination, near(draft, box.to));
   return split(draft, gaps, box, "reply", box.to, box.from, source, beyond(draft, box.from, box.source));
 }
 

@@ -12,10 +12,9 @@ export function routerOwned(lan: LanAttachmentDesign): AddressSet {
   );
 }
 
-/** Fills gaps of one estate's LANs. Remembers what it filled, since many rules speak of the same sets. */
+/** Fills gaps of one estate's LANs. */
 export class Gaps {
   private readonly owned = new Map<DomainId, AddressSet>();
-  private readonly filled = new Map<DomainId, WeakMap<AddressSet, AddressSet>>();
 
   constructor(lans: readonly LanAttachmentDesign[]) {
     for (const lan of lans) {
@@ -26,11 +25,6 @@ export class Gaps {
   /** The set with every gap filled that borders on it. */
   fill(domain: DomainId, set: AddressSet): AddressSet {
     const owned = this.owned.get(domain);
-    if (owned === undefined || owned.isEmpty()) return set;
-    const memo = this.filled.get(domain) ?? new WeakMap<AddressSet, AddressSet>();
-    this.filled.set(domain, memo);
-    const known = memo.get(set) ?? fillGaps(owned, set);
-    memo.set(set, known);
-    return known;
+    return owned === undefined ? set : fillGaps(owned, set);
   }
 }

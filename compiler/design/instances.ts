@@ -55,6 +55,8 @@ interface Draft {
   readonly domain: DomainId;
   readonly place: PlaceRef;
   readonly routes: Map<string, Route>;
+  /** The same routes by their site. */
+  readonly bySite: Map<string, Route[]>;
 }
 
 class InstanceBuilder {
@@ -77,7 +79,12 @@ class InstanceBuilder {
   private draft(domain: DomainId, place: PlaceRef): Draft | undefined {
     if (!isOurs(this.relations, place)) return undefined;
     const key = `${domain}@${placeKey(place)}`;
-    const known = this.drafts.get(key) ?? { domain, place, routes: new Map<string, Route>() };
+    const known = this.drafts.get(key) ?? {
+      domain,
+      place,
+      routes: new Map<string, Route>(),
+      bySite: new Map<string, Route[]>(),
+    };
     this.drafts.set(key, known);
     return known;
   }
@@ -136,9 +143,8 @@ class InstanceBuilder {
 
   /** The routes of a domain at a place that an item is leaked from. */
   private shared(item: Item, domain: DomainId, place: PlaceRef): readonly Route[] {
-    return [...(this.find(domain, place)?.routes.values() ?? [])].filter(
-      (route) =>
-        route.site === item.site.path && route.cause.kind === "own" && comparePrefixes(route.prefix, item.prefix) === 0,
+    return (this.find(domain, place)?.bySite.get(item.site.path) ?? []).filter(
+      (route) => route.cause.kind === "own" && comparePrefixes(route.prefix, item.prefix) === 0,
     );
   }
 
@@ -164,8 +170,8 @@ class InstanceBuilder {
       const from = one.into === leak.to ? leak.from : leak.to;
       for (const place of meeting?.places ?? []) {
         const into = this.find(one.into, place);
-        for (const route of this.find(from, place)?.routes.values() ?? []) {
-          if (route.site !== one.site || route.cause.kind !== "own" || into === undefined) continue;
+        for (const route of this.find(from, place)?.bySite.get(one.site) ?? []) {
+          if (route.cause.kind !== "own" || into === undefined) continue;
           const origin: RouteOrigin = { kind: "leak", domain: from, origin: route.origin };
           const known = [...into.routes.values()].some((other) => comparePrefixes(other.prefix, route.prefix) === 0);
           if (!known) putRoute(into, { ...route, cause: one.cause, origin, sources: one.sources });
@@ -262,7 +268,11 @@ function isOurs(relations: Relations, place: PlaceRef): boolean {
 
 function putRoute(draft: Draft, route: Route): void {
   const key = `${route.cause.kind} ${"share" in route.cause ? route.cause.share : ""} ${originKey(route.origin)} ${route.site} ${formatPrefix(route.prefix)}`;
-  if (!draft.routes.has(key)) draft.routes.set(key, route);
+  if (draft.routes.has(key)) return;
+  draft.routes.set(key, route);
+  const list = draft.bySite.get(route.site);
+  if (list === undefined) draft.bySite.set(route.site, [route]);
+  else list.push(route);
 }
 
 function originKey(origin: RouteOrigin): string {

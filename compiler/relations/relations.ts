@@ -1,6 +1,8 @@
 /** The relations of an estate: permission, routing and the verdict, per ordered pair of domains. */
 import type { DomainId, Estate } from "../model/estate.js";
 import { AddressSet } from "../sets/address-set.js";
+import { Pool } from "../sets/memo.js";
+import type { ServiceSet } from "../sets/service-set.js";
 import { flowBox, Hiding, type RuleBox, ruleBoxes } from "./boxes.js";
 import { Naming } from "./naming.js";
 import { type Box, PairRelation } from "./pair.js";
@@ -31,6 +33,7 @@ export class Relations {
   private readonly pairs = new Map<string, PairRelation>();
   private readonly invariantBoxes: ReadonlyMap<string, readonly Box[]>;
   private readonly unfilteredMemo = new Map<DomainId, AddressSet>();
+  private readonly neededMemo = new Map<string, WeakMap<AddressSet, AddressSet>>();
   private readonly budget: number | undefined;
 
   constructor(estate: Estate, options: RelateOptions = {}) {
@@ -41,7 +44,10 @@ export class Relations {
     this.routing = new Routing(this.topology, this.sharing);
     this.hiding = new Hiding(this.routing);
     this.naming = new Naming(estate);
-    this.boxes = estate.policies.flatMap((policy) => policy.rules.flatMap((rule) => ruleBoxes(rule, this.hiding)));
+    const pooled = boxPool();
+    this.boxes = estate.policies.flatMap((policy) =>
+      policy.rules.flatMap((rule) => ruleBoxes(rule, this.hiding).map(pooled)),
+    );
     for (const box of this.boxes) {
       const key = pairKey(box.from, box.to);
       const list = this.byPair.get(key);
@@ -138,17 +144,36 @@ export class Relations {
   }
 
   /** Sources of permitted flows to a part of a domain: what return routes are needed for. */
-  readonly needed: NeededSources = (from, to, destination) =>
-    AddressSet.unionAll(
-      this.rulesBetween(from, to)
-        .filter((box) => box.destination.overlaps(destination))
-        .map((box) => box.source),
-    );
+  readonly needed: NeededSources = (from, to, destination) => {
+    const key = pairKey(from, to);
+    const memo = this.neededMemo.get(key) ?? new WeakMap<AddressSet, AddressSet>();
+    this.neededMemo.set(key, memo);
+    const needed = memo.get(destination) ?? this.sourcesTo(this.rulesBetween(from, to), destination);
+    memo.set(destination, needed);
+    return needed;
+  };
+
+  private sourcesTo(boxes: readonly RuleBox[], destination: AddressSet): AddressSet {
+    const met = boxes.filter((box) => box.destination.overlaps(destination));
+    return AddressSet.unionAll(new Set(met.map((box) => box.source)));
+  }
 
   /** What is present in a domain, returns limited to what permitted flows need. */
   present(domain: DomainId): readonly Presence[] {
     return presentIn(this.routing, domain, this.needed);
   }
+}
+
+/** Lets boxes share their equal sets, so that what was found of a set is found once. */
+function boxPool(): (box: RuleBox) => RuleBox {
+  const addresses = new Pool<AddressSet>();
+  const services = new Pool<ServiceSet>();
+  return (box) => ({
+    ...box,
+    source: addresses.one(box.source),
+    destination: addresses.one(box.destination),
+    service: services.one(box.service),
+  });
 }
 
 function pairKey(from: DomainId, to: DomainId): string {

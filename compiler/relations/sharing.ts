@@ -30,6 +30,7 @@ export class Sharing {
   private readonly byDomains = new Map<string, SharePair[]>();
   private readonly byPlace = new Map<string, Meeting>();
   private readonly crossings = new Map<string, Crossing | undefined>();
+  private readonly sharedSets = new Map<string, AddressSet>();
 
   constructor(topology: Topology, kept: KeptChoice = () => undefined) {
     this.topology = topology;
@@ -69,7 +70,10 @@ export class Sharing {
 
   /** All endpoints of `from` that are shared with `to`. */
   shared(from: DomainId, to: DomainId): AddressSet {
-    return AddressSet.unionAll(this.between(from, to).map((pair) => pair.shared));
+    const key = `${from} ${to}`;
+    const shared = this.sharedSets.get(key) ?? AddressSet.unionAll(this.between(from, to).map((pair) => pair.shared));
+    this.sharedSets.set(key, shared);
+    return shared;
   }
 
   /** True where some meeting place could serve the two sites, if one were shared with the other. */

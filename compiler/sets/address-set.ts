@@ -58,6 +58,7 @@ export class AddressSet {
   /** The set on the address line: starts and exclusive ends of its intervals. */
   readonly bounds: Bounds<bigint>;
   #key: string | undefined;
+  #prefixes: readonly Prefix[] | undefined;
 
   private constructor(bounds: Bounds<bigint>) {
     this.bounds = bounds;
@@ -167,7 +168,8 @@ export class AddressSet {
 
   /** The fewest prefixes that cover exactly this set, IPv4 first, in address order. */
   prefixes(): readonly Prefix[] {
-    return this.ranges().flatMap((range) => rangeToPrefixes(range));
+    this.#prefixes ??= this.ranges().flatMap((range) => rangeToPrefixes(range));
+    return this.#prefixes;
   }
 
   /** The lowest address, IPv4 before IPv6; undefined where the set is empty. */

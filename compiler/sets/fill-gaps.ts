@@ -1,5 +1,6 @@
 /** Fills gaps in address sets: ranges that border on what is there. */
 import { AddressSet, lineOf } from "./address-set.js";
+import { PairMemo } from "./memo.js";
 
 /** Ranges of a set by where they begin and by what follows them on the address line. */
 interface Borders {
@@ -30,7 +31,11 @@ function borders(owned: AddressSet): Borders {
 
 /** The set with every range of `owned` that borders on it. */
 export function fillGaps(owned: AddressSet, set: AddressSet): AddressSet {
-  if (owned.isEmpty()) return set;
+  return owned.isEmpty() ? set : filled.of(owned, set);
+}
+
+/** What was filled already: many rules speak of the same sets. */
+const filled = new PairMemo((owned, set) => {
   const { byStart, byEnd } = borders(owned);
   const found = set.ranges().flatMap(({ family, first, last }) => {
     const after = byStart.get(lineOf({ family, value: last }) + 1n);
@@ -38,4 +43,4 @@ export function fillGaps(owned: AddressSet, set: AddressSet): AddressSet {
     return [before, after].filter((one) => one !== undefined);
   });
   return found.length === 0 ? set : AddressSet.unionAll([set, ...found]);
-}
+});

@@ -60,6 +60,8 @@ export class ServiceSet {
   /** The set on the service line (`protocol * 65536 + slot`): starts and exclusive ends of its intervals. */
   readonly bounds: Bounds<number>;
   #key: string | undefined;
+  #ipv4: ServiceSet | undefined;
+  #ipv6: ServiceSet | undefined;
 
   private constructor(bounds: Bounds<number>) {
     this.bounds = bounds;
@@ -149,7 +151,16 @@ export class ServiceSet {
 
   /** The services that have a meaning in a family: ICMP has none in IPv6, ICMPv6 none in IPv4. */
   forFamily(family: Family): ServiceSet {
-    return this.subtract(family === 4 ? WHOLE_ICMPV6 : WHOLE_ICMP);
+    if (family === 4) {
+      this.#ipv4 ??= this.#without(WHOLE_ICMPV6);
+      return this.#ipv4;
+    }
+    this.#ipv6 ??= this.#without(WHOLE_ICMP);
+    return this.#ipv6;
+  }
+
+  #without(other: ServiceSet): ServiceSet {
+    return this.overlaps(other) ? this.subtract(other) : this;
   }
 
   /** How many services: ports, types with codes, and one for each protocol that has neither. */

@@ -103,9 +103,14 @@ class RuleSet {
 class RuleParts {
   private readonly lowering: Lowering;
   private readonly known = new Map<string, RuleMatch>();
-  private readonly byService = new Map<string, readonly RuleMatch[]>();
+  private readonly byService = {
+    4: new Map<ServiceSet, readonly RuleMatch[]>(),
+    6: new Map<ServiceSet, readonly RuleMatch[]>(),
+  };
   private readonly byPrefix = new Map<string, RuleSide>();
-  private readonly bySet = new Map<ModuleBuilder, Map<string, SidesOfSet>>();
+  private readonly bySet = new Map<AddressSet, readonly RuleSide[]>();
+  private readonly lists = new Map<ModuleBuilder, Map<string, RuleSide>>();
+  private readonly digests = new Map<readonly Prefix[], string>();
   private readonly byRule = new Map<string, readonly [RuleCause]>();
 
   constructor(lowering: Lowering) {
@@ -123,11 +128,10 @@ class RuleParts {
   }
 
   matches(service: ServiceSet, family: Family): readonly RuleMatch[] {
-    const key = `${family} ${service.key()}`;
-    const known = this.byService.get(key);
+    const known = this.byService[family].get(service);
     if (known !== undefined) return known;
     const made = serviceMatches(service, family).map((one) => this.match(ruleMatch(one)));
-    this.byService.set(key, made);
+    this.byService[family].set(service, made);
     return made;
   }
 
@@ -157,17 +161,12 @@ class RuleParts {
     { family }: FilterEntry,
     causes: readonly RuleCause[],
   ): readonly RuleSide[] {
-    const sets = this.bySet.get(module) ?? new Map<string, SidesOfSet>();
-    this.bySet.set(module, sets);
-    const key = `${region} ${addresses.key()}`;
-    const known = sets.get(key);
-    if (known !== undefined) return known;
     const prefixes = addresses.prefixes();
-    const made =
-      prefixes.length <= PREFIXES_INLINE
-        ? prefixes.map((prefix) => this.side(prefix))
-        : [this.list(module, region, prefixes, family, causes)];
-    sets.set(key, made);
+    if (prefixes.length > PREFIXES_INLINE) return [this.list(module, region, prefixes, family, causes)];
+    const known = this.bySet.get(addresses);
+    if (known !== undefined) return known;
+    const made = prefixes.map((prefix) => this.side(prefix));
+    this.bySet.set(addresses, made);
     return made;
   }
 
@@ -178,8 +177,14 @@ class RuleParts {
     family: Family,
     causes: readonly RuleCause[],
   ): RuleSide {
+    const lists = this.lists.get(module) ?? new Map<string, RuleSide>();
+    this.lists.set(module, lists);
+    const digest = this.digests.get(prefixes) ?? sha256(prefixes.map(formatPrefix).join(" ")).slice(0, 12);
+    this.digests.set(prefixes, digest);
+    const key = `${region}--${digest}`;
+    const known = lists.get(key);
+    if (known !== undefined) return known;
     const cidrs = prefixes.map(formatPrefix);
-    const key = `${region}--${sha256(cidrs.join(" ")).slice(0, 12)}`;
     const body = {
       name: displayName(this.lowering.settings, key),
       address_family: family === 4 ? ("IPv4" as const) : ("IPv6" as const),
@@ -193,11 +198,11 @@ class RuleParts {
       origins,
     });
     const value = ref("aws_ec2_managed_prefix_list", key, "id");
-    return { key, attribute: "prefix_list_id", value, family, weight: cidrs.length };
+    const made: RuleSide = { key, attribute: "prefix_list_id", value, family, weight: cidrs.length };
+    lists.set(key, made);
+    return made;
   }
 }
-
-type SidesOfSet = readonly RuleSide[];
 
 function isFrom({ origins }: RuleCause, spans: readonly Span[]): boolean {
   return origins.length === spans.length && origins.every(({ span }, index) => span === spans[index]);

@@ -8,6 +8,7 @@
  */
 import type { EnforcementPoint, FilterEntry } from "../../compiler/design/design.js";
 import { AddressSet } from "../../compiler/sets/address-set.js";
+import { PairMemo } from "../../compiler/sets/memo.js";
 import { ICMP, ICMPV6, TCP } from "../../compiler/sets/service-set.js";
 import type { Family } from "../../grammar/address.js";
 import { mangle } from "../shared/routers/names.js";
@@ -133,11 +134,14 @@ interface RuleMatch {
  * The set, with those addresses of `coarse` (which holds it) that let it be written in fewer prefixes: no packet that comes
  * so far has one of the others.
  */
-function shorten(set: AddressSet, coarse: AddressSet): AddressSet {
+const shortened = new PairMemo((set, coarse) => {
   if (coarse === set || set.prefixes().length <= 1) return set;
   const shorter = coarse.prefixes().map(AddressSet.ofPrefix);
   return AddressSet.unionAll(shorter.filter((one) => one.overlaps(set)));
-}
+});
+
+/** What of a set lies in another. */
+const common = new PairMemo((set, other) => set.intersect(other));
 
 /** One entry of a point, in the terms of one family. */
 class Rule {
@@ -151,8 +155,8 @@ class Rule {
     const { family } = entry;
     this.entry = entry;
     const { source, destination } = entry.coarse ?? entry;
-    this.source = shorten(entry.source, source).intersect(sources);
-    this.destination = shorten(entry.destination, destination);
+    this.source = common.of(shortened.of(entry.source, source), sources);
+    this.destination = shortened.of(entry.destination, destination);
     const services = serviceMatches(entry.service, family);
     this.matches =
       entry.kind === "flow" ? services.map(flowMatch) : services.flatMap((one) => replyMatches(one, family));

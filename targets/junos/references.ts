@@ -15,6 +15,7 @@ import type {
   JunosConfig,
   NumberRange,
   PolicyStatement,
+  PrefixList,
 } from "./model.js";
 
 const NAME = /^[A-Za-z0-9-]+$/;
@@ -27,13 +28,15 @@ export function referenceFaults(config: JunosConfig): readonly string[] {
 class Checker {
   private readonly faults: string[] = [];
   private readonly config: JunosConfig;
-  private readonly lists: ReadonlySet<string>;
+  private readonly lists: ReadonlyMap<string, PrefixList>;
+  /** Inline sides that were found sound in filters of a family: most are shared by many terms. */
+  private readonly sound = { 4: new Set<AddressMatch>(), 6: new Set<AddressMatch>() };
   private readonly communities: ReadonlySet<string>;
   private readonly policies: ReadonlySet<string>;
 
   constructor(config: JunosConfig) {
     this.config = config;
-    this.lists = new Set(config.prefixLists.map(({ name }) => name));
+    this.lists = new Map(config.prefixLists.map((list) => [list.name, list] as const));
     this.communities = new Set(config.communities.map(({ name }) => name));
     this.policies = new Set(config.policies.map(({ name }) => name));
   }
@@ -88,7 +91,7 @@ class Checker {
     if (!clear) this.fault(`a prefix of ${where} has host bits set`);
   }
 
-  private refers(kind: string, known: ReadonlySet<string>, name: string, where: string): void {
+  private refers(kind: string, known: Pick<ReadonlySet<string>, "has">, name: string, where: string): void {
     if (!known.has(name)) this.fault(`${where} refers to the ${kind} ${name}, which does not exist`);
   }
 
@@ -154,10 +157,11 @@ class Checker {
   }
 
   private side(side: AddressMatch | undefined, filter: FirewallFilter, at: string): void {
-    if (side === undefined) return;
+    if (side === undefined || this.sound[filter.family].has(side)) return;
+    const before = this.faults.length;
     if (side.kind === "list") {
       this.refers("prefix list", this.lists, side.list, at);
-      const list = this.config.prefixLists.find(({ name }) => name === side.list);
+      const list = this.lists.get(side.list);
       if (list?.prefixes.some(({ family }) => family !== filter.family))
         this.fault(`${at} matches a list of another family`);
       return;
@@ -167,6 +171,7 @@ class Checker {
       this.prefix(prefix, at);
       if (prefix.family !== filter.family) this.fault(`${at} matches addresses of another family`);
     }
+    if (this.faults.length === before) this.sound[filter.family].add(side);
   }
 
   private units(): void {

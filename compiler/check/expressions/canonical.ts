@@ -37,7 +37,16 @@ function atom(text: string): Canon {
   return { kind: "atom", text, parts: [] };
 }
 
+/** What expressions were reduced to: the checker and the identities of statements ask for the same ones. */
+const reduced = new WeakMap<Expr, Canon>();
+
 function reduce(expr: Expr): Canon {
+  const canon = reduced.get(expr) ?? reduceAnew(expr);
+  reduced.set(expr, canon);
+  return canon;
+}
+
+function reduceAnew(expr: Expr): Canon {
   switch (expr.kind) {
     case "String":
       return atom(quoted(expr.value));

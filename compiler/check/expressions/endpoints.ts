@@ -112,7 +112,7 @@ function evaluate(expr: Expr, frame: Frame): EndpointValue | undefined {
     case "Paren":
       return evaluate(expr.inner, frame);
     case "List":
-      return evaluateList(expr, frame);
+      return cached(expr, frame, () => evaluateList(expr, frame));
     case "Literal":
       return evaluateLiteral(expr, frame.scope, frame, frame.belowMeet);
     case "RefExpr":
