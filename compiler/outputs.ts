@@ -1,14 +1,15 @@
 /** Puts the files of an output together: what the targets made, hand-off documents, provenance and report. */
 import type { Diagnostic } from "../grammar/diagnostic.js";
-import { compareCodePoints, type SourceFile } from "../grammar/source.js";
-import type { Artefact, ProvenanceEntry, TargetOutput } from "./contract.js";
+import type { SourceFile } from "../grammar/source.js";
+import type { Artefact, TargetOutput } from "./contract.js";
 import { sarifLog } from "./diagnostics/render/sarif.js";
 import type { OutputFile, WouldBeOutput } from "./emit.js";
 import { jsonText } from "./json/diagnostics.js";
 import type { Manifest } from "./manifest.js";
 import type { Estate } from "./model/estate.js";
 import type { Proofs } from "./prove/proof.js";
-import { reportOf, sourcePlace, type TargetReport } from "./report.js";
+import { isProvenanceLine, type ProvenanceLine, provenanceText } from "./provenance.js";
+import { reportOf, type TargetReport } from "./report.js";
 import { reportMarkdown } from "./report-markdown.js";
 import { sha256 } from "./sha256.js";
 
@@ -51,7 +52,7 @@ export function assembleOutput(parts: OutputParts, previous: (path: string) => s
   const files: OutputFile[] = [
     ...made,
     ...parts.documents,
-    { path: PROVENANCE_FILE, text: provenanceText(parts, kept?.provenance ?? []) },
+    { path: PROVENANCE_FILE, text: provenanceText(parts.outputs, kept?.provenance ?? []) },
     { path: REPORT_FILE, text: jsonText(report) },
     { path: SUMMARY_FILE, text: reportMarkdown(report) },
     { path: SARIF_FILE, text: findingsText(parts) },
@@ -70,43 +71,6 @@ function aboutOf(parts: OutputParts): Omit<Manifest, "files"> {
   };
 }
 
-/** A line of `provenance.json`. */
-interface ProvenanceLine {
-  readonly target: string;
-  readonly file: string;
-  readonly pointer?: string;
-  readonly lines?: { readonly first: number; readonly last: number };
-  readonly id: string;
-  readonly source: unknown;
-}
-
-function provenanceText(parts: OutputParts, kept: readonly ProvenanceLine[]): string {
-  const made = [...parts.outputs].flatMap(([target, output]) => output.provenance.map((one) => lineOf(target, one)));
-  const entries = [...kept, ...made].sort(compareLines);
-  // One entry a line: this is the largest file, and a line that changes is then a line of the difference.
-  const lines = entries.map((entry) => `    ${JSON.stringify(entry)}`).join(",\n");
-  return `{\n  "formatVersion": 1,\n  "entries": [${lines === "" ? "" : `\n${lines}\n  `}]\n}\n`;
-}
-
-function lineOf(target: string, entry: ProvenanceEntry): ProvenanceLine {
-  const at =
-    typeof entry.at === "string"
-      ? { pointer: entry.at }
-      : { lines: { first: entry.at.firstLine, last: entry.at.lastLine } };
-  return { target, file: entry.file, ...at, id: entry.id, source: sourcePlace(entry.source) };
-}
-
-function compareLines(a: ProvenanceLine, b: ProvenanceLine): number {
-  return (
-    compareCodePoints(a.file, b.file) ||
-    (a.lines?.first ?? 0) - (b.lines?.first ?? 0) ||
-    (a.lines?.last ?? 0) - (b.lines?.last ?? 0) ||
-    compareCodePoints(a.pointer ?? "", b.pointer ?? "") ||
-    compareCodePoints(a.id, b.id) ||
-    compareCodePoints(JSON.stringify(a.source), JSON.stringify(b.source))
-  );
-}
-
 function findingsText(parts: OutputParts): string {
   const options = { version: parts.version, display: (path: string) => path, digest: sha256 };
   return jsonText(sarifLog(parts.findings, options));
@@ -120,7 +84,7 @@ interface KeptParts {
 
 function keptParts(parts: OutputParts, previous: (path: string) => string | undefined): KeptParts {
   const isKept = (target: unknown): boolean => typeof target === "string" && !(parts.targets ?? []).includes(target);
-  const provenance = listIn(parsed(previous(PROVENANCE_FILE)), "entries").filter(isLine);
+  const provenance = listIn(parsed(previous(PROVENANCE_FILE)), "entries").filter(isProvenanceLine);
   const reports = Object.entries(recordIn(parsed(previous(REPORT_FILE)), "targets"));
   return {
     provenance: provenance.filter((line) => isKept(line.target)),
@@ -148,13 +112,4 @@ function listIn(value: unknown, key: string): readonly unknown[] {
 function recordIn(value: unknown, key: string): Readonly<Record<string, unknown>> {
   const record = isRecord(value) ? value[key] : undefined;
   return isRecord(record) ? record : {};
-}
-
-function isLine(value: unknown): value is ProvenanceLine {
-  return (
-    isRecord(value) &&
-    typeof value.target === "string" &&
-    typeof value.file === "string" &&
-    typeof value.id === "string"
-  );
 }

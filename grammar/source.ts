@@ -91,6 +91,7 @@ export function spanText(at: Span): string {
 
 /** Compares strings by code points (not by UTF-16 units and not by locale), the order files are taken in. */
 export function compareCodePoints(a: string, b: string): number {
+  if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const x = a.charCodeAt(i);

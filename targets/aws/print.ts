@@ -124,7 +124,13 @@ function byType([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 }
 
 function typeText([type, members]: readonly [string, readonly string[]]): readonly string[] {
-  return [`    "${type}": {\n`, ...separated(members.map((member) => [member])), "\n    }"];
+  const pieces = [`    "${type}": {\n`];
+  for (const [index, member] of members.entries()) {
+    if (index > 0) pieces.push(",\n");
+    pieces.push(member);
+  }
+  pieces.push("\n    }");
+  return pieces;
 }
 
 /** Pieces of text with a comma and a line end between each part and the next. */

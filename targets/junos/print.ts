@@ -45,6 +45,17 @@ export function word(text: string): string {
 
 const joined = (words: readonly string[]): string => words.map(word).join(" ");
 
+type Members = Extract<Statement, { readonly kind: "members" }>;
+
+/** Texts of members made already: many terms share the statement of a side, and each form prints it. */
+const texts = new WeakMap<Members, readonly string[]>();
+
+function memberTexts(statement: Members): readonly string[] {
+  const known = texts.get(statement) ?? statement.members.map(joined);
+  texts.set(statement, known);
+  return known;
+}
+
 /** The `set` form: one value a line, so that differences stay small and `load set` takes it as it is. */
 export function printSet(statements: readonly Statement[]): Printed {
   const out = new Lines();
@@ -62,7 +73,7 @@ function printSetLines(out: Lines, statement: Statement, prefix: string): void {
       for (const value of statement.values) out.add(`${prefix}${word(statement.name)} ${word(value)}`);
       return;
     case "members":
-      for (const member of statement.members) out.add(`${prefix}${word(statement.name)} ${joined(member)}`);
+      for (const member of memberTexts(statement)) out.add(`${prefix}${word(statement.name)} ${member}`);
       return;
     case "block": {
       const inner = prefix + joined(statement.words);
@@ -92,7 +103,7 @@ function printStructured(out: Lines, statement: Statement, depth: number): void 
       return;
     case "members":
       out.add(`${indent}${word(statement.name)} {`);
-      for (const member of statement.members) out.add(`${indent}    ${joined(member)};`);
+      for (const member of memberTexts(statement)) out.add(`${indent}    ${member};`);
       out.add(`${indent}}`);
       return;
     case "block":

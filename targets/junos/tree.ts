@@ -264,7 +264,16 @@ function fragmentMatch(fragment: "initial" | "later" | "first", family: Family):
   return leaf(fragment === "first" ? "first-fragment" : "is-fragment");
 }
 
+/** Sides made already: many terms share one. */
+const sides = { source: new WeakMap<AddressMatch, Statement>(), destination: new WeakMap<AddressMatch, Statement>() };
+
 function addresses(side: "source" | "destination", match: AddressMatch): Statement {
+  const known = sides[side].get(match) ?? newSide(side, match);
+  sides[side].set(match, known);
+  return known;
+}
+
+function newSide(side: "source" | "destination", match: AddressMatch): Statement {
   if (match.kind === "list") return { kind: "members", name: `${side}-prefix-list`, members: [[match.list]] };
   if (match.prefixes.length === 0) throw new Error("an address side of a filter term is empty");
   return { kind: "members", name: `${side}-address`, members: match.prefixes.map((prefix) => [formatPrefix(prefix)]) };
