@@ -41,9 +41,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   manifest: ["json"],
   emit: ["contract", "diagnostics", "host", "manifest", "sha256"],
   "report-markdown": ["contract", "report"],
+  provenance: ["contract", "report"],
   outputs: [
-    ...["contract", "diagnostics", "emit", "guard", "json", "manifest", "model", "prove", "report", "report-markdown"],
-    ...["sha256", "validate"],
+    ...["contract", "diagnostics", "emit", "guard", "json", "manifest", "model", "prove", "provenance", "report"],
+    ...["report-markdown", "sha256", "validate"],
   ],
   served: ["contract", "design", "diagnostics"],
   driver: [
