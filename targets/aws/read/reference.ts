@@ -55,6 +55,12 @@ export function referenceIn(module: Module, text: string): Reference {
   return { kind: "block", block, attribute };
 }
 
+/** True where two blocks stand in different regions although both belong to one. */
+function otherRegion(a: Block, b: Block): boolean {
+  if (GLOBAL.has(a.type) || GLOBAL.has(b.type)) return false;
+  return a.region !== undefined && b.region !== undefined && a.region !== b.region;
+}
+
 /** Follows references through all modules of one reading. */
 export class Resolver {
   private readonly modules: ReadonlyMap<string, Module>;
@@ -76,8 +82,7 @@ export class Resolver {
     const value = block.raw(attribute);
     if (value === undefined) return block.refuse(undefined, `\`${attribute}\` is missing`);
     const target = this.follow(block.module, { value, at: block.at.at(attribute) }, wanted, literal);
-    const other = target?.block;
-    if (other !== undefined && !GLOBAL.has(other.type) && !GLOBAL.has(block.type) && other.region !== block.region) {
+    if (target?.block !== undefined && otherRegion(block, target.block)) {
       return block.refuse(attribute, "what this names stands in another region");
     }
     return target;
