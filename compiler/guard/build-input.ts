@@ -38,7 +38,7 @@ export function buildGuardInput({ relations, proofs, design, outputs, today }: G
   const profiles = new Profiles(relations);
   const declarations = declarationsOf(estate, profiles, subjects);
   const links = linksOf(design, relations.topology, subjects);
-  const statements = statementsOf({ relations, proofs, profiles, subjects, today });
+  const statements = statementsOf({ relations, proofs, profiles, subjects, today, reached: new Map() });
   const facts = {
     pairs: pairsOf(relations, subjects),
     exposures: exposuresOf(relations, profiles, subjects),

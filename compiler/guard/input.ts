@@ -186,6 +186,7 @@ export interface GuardShare extends GuardStatement, GuardEnding {
   readonly with: readonly ObjectId[];
   readonly at: readonly ObjectId[];
   readonly addresses: number;
+  readonly used: number;
   readonly needed: boolean;
   readonly externals: readonly ObjectId[];
 }
@@ -195,7 +196,8 @@ export interface GuardInvariant extends GuardStatement {
   readonly kind: "never" | "always";
   readonly text: string;
   readonly status: "proved" | "refuted" | "not-proved" | "withheld";
-  readonly domains: readonly ObjectId[];
+  readonly from: readonly ObjectId[];
+  readonly to: readonly ObjectId[];
   readonly unenforced: number;
   readonly accepted: number;
 }

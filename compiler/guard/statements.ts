@@ -1,10 +1,11 @@
 /** Policies, rules, shares and invariants as guard rails see them. */
 import { daysBetween } from "../model/days.js";
 import { EndpointSet } from "../model/endpoint-set.js";
-import type { AllowRule, Day, Located, Policy, ShareStatement } from "../model/estate.js";
+import type { AllowRule, Day, DomainId, Located, Policy, ShareStatement } from "../model/estate.js";
 import type { Proof, Proofs } from "../prove/proof.js";
 import type { Relations } from "../relations/relations.js";
 import { dayText } from "../report.js";
+import { AddressSet } from "../sets/address-set.js";
 import { declared } from "./declarations.js";
 import { compact, counted, domainId, objectId, placeId, type Subjects } from "./ids.js";
 import type {
@@ -27,6 +28,8 @@ export interface StatementInputs {
   readonly subjects: Subjects;
   /** The day that `daysLeft` counts from. */
   readonly today: Day;
+  /** What rules reach, by pair of domains: filled as it is asked for. */
+  readonly reached: Map<string, AddressSet>;
 }
 
 /** Describes all statements and notes where each is written. */
@@ -107,12 +110,12 @@ function some<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length === 0 ? undefined : list;
 }
 
-function shareOf(share: ShareStatement, { relations, profiles, today }: StatementInputs): GuardShare {
-  const needed = [...share.what.parts].some(([domain, addresses]) =>
-    share.with.some(({ value }) =>
-      relations.rulesBetween(value, domain).some((box) => box.destination.overlaps(addresses)),
-    ),
-  );
+function shareOf(share: ShareStatement, inputs: StatementInputs): GuardShare {
+  const { profiles, today } = inputs;
+  const used = [...share.what.parts].reduce((sum, [domain, addresses]) => {
+    const reached = AddressSet.unionAll(share.with.map(({ value }) => reachedFrom(value, domain, inputs)));
+    return sum + reached.intersect(addresses).size();
+  }, 0n);
   return compact({
     policy: objectId("policy", share.policy),
     because: share.because?.value,
@@ -121,20 +124,31 @@ function shareOf(share: ShareStatement, { relations, profiles, today }: Statemen
     with: share.with.map(({ value }) => domainId(value)),
     at: share.at.map(({ value }) => placeId(value)),
     addresses: counted(share.what.size()),
-    needed,
+    used: counted(used),
+    needed: used > 0n,
     externals: externalsOf(share.what, profiles),
   });
 }
 
+/** What rules reach in one domain from another. */
+function reachedFrom(from: DomainId, to: DomainId, { relations, reached }: StatementInputs): AddressSet {
+  const key = `${from} ${to}`;
+  const known = reached.get(key) ?? AddressSet.unionAll(relations.rulesBetween(from, to).map((box) => box.destination));
+  reached.set(key, known);
+  return known;
+}
+
 function invariantOf({ invariant, status, unenforced, accepted }: Proof): GuardInvariant {
-  const domains = invariant.flows.flatMap((flow) => [...flow.source.domains(), ...flow.destination.domains()]);
+  const from = new Set(invariant.flows.flatMap((flow) => flow.source.domains()));
+  const to = new Set(invariant.flows.flatMap((flow) => flow.destination.domains()));
   return compact({
     policy: invariant.policy === undefined ? undefined : objectId("policy", invariant.policy),
     because: invariant.because?.value,
     kind: invariant.kind,
     text: invariant.text,
     status,
-    domains: [...new Set(domains)].sort().map(domainId),
+    from: [...from].sort().map(domainId),
+    to: [...to].sort().map(domainId),
     unenforced: unenforced.length,
     accepted: accepted.length,
   });
