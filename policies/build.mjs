@@ -20,16 +20,7 @@ const ENTRYPOINT = "demarc/main/results";
 const OPA = process.env.DEMARC_OPA || "opa";
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-const KEYS = new Set([
-  "category",
-  "controls",
-  "daily",
-  "help",
-  "message",
-  "parameters",
-  "rationale",
-  "severity",
-]);
+const KEYS = new Set(["category", "controls", "daily", "help", "message", "parameters", "rationale", "severity"]);
 /** Nothing of these may be called: text is made in TypeScript, arithmetic on addresses too, and nothing reads a clock. */
 const FORBIDDEN = /\b(?:sprintf|print|trace|http\.send|opa\.runtime|time\.\w+|rand\.\w+|uuid\.\w+|net\.\w+)\s*\(/;
 
@@ -39,7 +30,12 @@ class Fault extends Error {}
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).split("\\").join("/"))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .split("\\")
+        .join("/"),
+    )
     .sort();
 }
 
@@ -156,7 +152,10 @@ parameters := ${JSON.stringify(Object.fromEntries(defaults))}
 function fileOf(bundle, wanted) {
   const archive = gunzipSync(bundle);
   for (let at = 0; at + 512 <= archive.length; ) {
-    const name = archive.subarray(at, at + 100).toString("utf8").replace(/\0.*$/s, "");
+    const name = archive
+      .subarray(at, at + 100)
+      .toString("utf8")
+      .replace(/\0.*$/s, "");
     const size = Number.parseInt(archive.subarray(at + 124, at + 136).toString("utf8"), 8) || 0;
     if (name === wanted) return archive.subarray(at + 512, at + 512 + size);
     at += 512 + Math.ceil(size / 512) * 512;

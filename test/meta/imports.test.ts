@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The files, or folders ending in `/`, that may use Node's own modules. */
-const NODE_PLACES = ["compiler/host/node.ts", "cli/", "editor/server/main.ts", "test/", "bench/"];
+const NODE_PLACES = ["compiler/host/node.ts", "cli/", "editor/server/main.ts", "policies/build.mjs", "test/", "bench/"];
 const UVU_PLACE = "test/support/harness.ts";
 const PURE_FLOORS = ["grammar/", "compiler/", "targets/"];
 

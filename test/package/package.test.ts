@@ -71,11 +71,13 @@ suite("the package", (test) => {
     const installed = join(folder, "node_modules", "demarc");
     const names = readdirSync(installed).sort();
     for (const name of ["LICENSE", "dist", "package.json"]) assert.ok(names.includes(name), `${name} is not packed`);
-    const allowed = ["LICENSE", "README.md", "dist", "docs", "package.json"];
+    const allowed = ["LICENSE", "README.md", "dist", "docs", "package.json", "policies"];
     assert.equal(
       names.filter((name) => !allowed.includes(name)),
       [],
     );
+    const policies = filesOf(join(installed, "policies")).map((path) => path.slice(installed.length + 1));
+    assert.equal(policies.sort(), [join("policies", "dist", "policy.wasm"), join("policies", "manifest.json")]);
     const licences = readFileSync(join(installed, "dist", "THIRD-PARTY-LICENSES.txt"), "utf8");
     assert.match(licences, "demarc contains code of the following packages.");
     const bundle = filesOf(join(installed, "dist")).filter((path) => path.endsWith(".js"));
