@@ -1,10 +1,15 @@
 /**
- * Bundles the command line into `dist/`: `demarc.js`, one chunk per verb and what they share, and the licences of the
- * packages inside. Files whose content is unchanged are left alone, so that building again while the tool runs is safe.
+ * Bundles the command line into `dist/`: `demarc.js`, one chunk per verb and what they share, the same in one prepared
+ * script with V8's code cache for the Node that builds (see `cli/prepared.ts`), and the licences of the packages inside.
+ * Files whose content is unchanged are left alone, so that building again while the tool runs is safe.
  */
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import v8 from "node:v8";
+import vm from "node:vm";
 import { build } from "esbuild";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -49,26 +54,65 @@ function write(path, contents, mode) {
   renameSync(staged, path);
 }
 
-const result = await build({
+const common = {
   absWorkingDir: ROOT,
-  entryPoints: { demarc: "cli/main.ts" },
-  outdir: OUT,
   bundle: true,
-  splitting: true,
   write: false,
   metafile: true,
-  format: "esm",
   platform: "node",
   target: "node20.19",
-  chunkNames: "chunks/[name]-[hash]",
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: "none",
   charset: "utf8",
   logLevel: "warning",
-});
+};
+
+/** The whole command line as one CommonJS module in a function, named by its digest: a cache must never meet another text. */
+async function buildScript() {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: ["cli/engine.ts"],
+    outdir: OUT,
+    format: "cjs",
+    banner: { js: "(function (exports, require, module) {" },
+    footer: { js: "})" },
+  });
+  const [{ contents }] = outputFiles;
+  return { name: `engine-${createHash("sha256").update(contents).digest("hex").slice(0, 12)}`, contents };
+}
+
+/** The code cache of the script, made after a check of a small estate, so that it holds the functions which that runs. */
+async function codeCache(text, filename) {
+  const script = new vm.Script(text, { filename });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(filename), module);
+  const { run, nodeIo } = module.exports;
+  const silent = { write: () => {}, isTty: false };
+  const words = ["check", join(ROOT, "fixtures", "estates", "quickstart"), "--today", "2026-01-01"];
+  const code = await run(words, { ...nodeIo(), stdout: silent, stderr: silent });
+  if (code !== 0) throw new Error(`the check that warms the code cache ended with ${code}`);
+  return script.createCachedData();
+}
 
 const wanted = new Set();
+const script = await buildScript();
+const scriptPath = join(OUT, "prepared", `${script.name}.js`);
+const cachePath = join(OUT, "prepared", `${script.name}-${v8.cachedDataVersionTag()}.cache`);
+write(scriptPath, script.contents, 0o644);
+if (!existsSync(cachePath)) write(cachePath, await codeCache(readFileSync(scriptPath, "utf8"), scriptPath), 0o644);
+for (const path of [scriptPath, cachePath]) wanted.add(relative(OUT, path));
+
+const result = await build({
+  ...common,
+  entryPoints: { demarc: "cli/main.ts" },
+  outdir: OUT,
+  splitting: true,
+  format: "esm",
+  define: { PREPARED_SCRIPT: JSON.stringify(script.name) },
+  chunkNames: "chunks/[name]-[hash]",
+});
+
 for (const file of result.outputFiles) {
   const entry = relative(OUT, file.path) === "demarc.js";
   const contents = entry ? Buffer.concat([Buffer.from("#!/usr/bin/env node\n"), file.contents]) : file.contents;
