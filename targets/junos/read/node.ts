@@ -47,11 +47,10 @@ export class ConfigNode {
   }
 }
 
-/** A configuration: the tree, and the last word of each statement in the order of the text. */
+/** A configuration. */
 export class ConfigTree {
   readonly root = new ConfigNode("", 1, undefined);
-  readonly statements: ConfigNode[] = [];
-  private readonly seen = new Set<ConfigNode>();
+  /** The path of the statement before: most statements begin like it. */
   private last: readonly ConfigNode[] = [];
 
   /** Adds a statement. Saying it again changes nothing, as in Junos. */
@@ -71,9 +70,6 @@ export class ConfigTree {
       node = next;
     }
     this.last = path;
-    if (this.seen.has(node)) return;
-    this.seen.add(node);
-    this.statements.push(node);
   }
 
   /** The topmost nodes that nobody took. */
@@ -87,34 +83,22 @@ export class ConfigTree {
   }
 }
 
-/** The first statements in which two trees differ; undefined where they say the same in the same order. */
+/**
+ * A place where two trees differ; undefined where they say the same. What follows one word counts in its order, because terms
+ * and policies do; statements of different places may mingle in one text and not in the other.
+ */
 export function firstDifference(
   a: ConfigTree,
   b: ConfigTree,
 ): { readonly a: ConfigNode | undefined; readonly b: ConfigNode | undefined } | undefined {
-  const twins = new Map<ConfigNode, ConfigNode>([[a.root, b.root]]);
-  const length = Math.max(a.statements.length, b.statements.length);
-  for (let index = 0; index < length; index++) {
-    const [one, other] = [a.statements[index], b.statements[index]];
-    if (one === undefined || other === undefined || !same(one, other, twins)) return { a: one, b: other };
+  const open: (readonly [ConfigNode, ConfigNode])[] = [[a.root, b.root]];
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [ones, others] = pair.map(({ children }) => [...children.values()]);
+    for (let index = 0; index < Math.max(ones?.length ?? 0, others?.length ?? 0); index++) {
+      const [one, other] = [ones?.[index], others?.[index]];
+      if (one === undefined || other === undefined || one.word !== other.word) return { a: one, b: other };
+      open.push([one, other]);
+    }
   }
   return undefined;
-}
-
-function same(a: ConfigNode, b: ConfigNode, twins: Map<ConfigNode, ConfigNode>): boolean {
-  let [one, other]: [ConfigNode | undefined, ConfigNode | undefined] = [a, b];
-  const walked: [ConfigNode, ConfigNode][] = [];
-  while (one !== undefined && other !== undefined) {
-    const known = twins.get(one);
-    if (known !== undefined) {
-      if (known !== other) return false;
-      for (const [left, right] of walked) twins.set(left, right);
-      return true;
-    }
-    if (one.word !== other.word) return false;
-    walked.push([one, other]);
-    one = one.parent;
-    other = other.parent;
-  }
-  return false;
 }

@@ -155,36 +155,28 @@ export class Policies {
     return sound ? numbers.length : this.reading.refuse(node, "it is no ASN, once or several times");
   }
 
-  /** Changes of communities in their order, as one replacement, removal and addition that come to the same. */
+  /**
+   * Changes of communities. Junos makes them in their order; where a member is in two kinds of change that order would
+   * matter, and is refused.
+   */
   private changes(node: ConfigNode | undefined): RouteTerm["communities"] {
     if (node === undefined) return undefined;
-    const steps = this.reading.values(node).flatMap((how) => this.reading.values(how).map((name) => ({ how, name })));
-    let set: Set<string> | undefined;
-    const remove = new Set<string>();
-    const add = new Set<string>();
-    // Statements of one kind share their beginning; lines tell which came first.
-    for (const { how, name } of steps.sort((a, b) => a.name.line - b.name.line)) {
-      for (const member of how.word === "set" ? [] : this.members(name)) {
-        if (how.word === "add") add.add(member);
-        else if (how.word === "delete") {
-          add.delete(member);
-          set?.delete(member);
-          remove.add(member);
-        }
-      }
-      if (how.word === "set") {
-        if (set !== undefined) this.reading.refuse(name, "communities are set twice in one term");
-        set = new Set(this.members(name));
-        add.clear();
-        remove.clear();
-      } else if (how.word !== "add" && how.word !== "delete")
-        this.reading.refuse(how, "this change of communities is not modelled");
-    }
-    const sorted = (list: Set<string>): readonly string[] => [...list].sort();
+    if (node.children.size === 0) this.reading.refuse(node, "it does not say what to change");
+    const kinds = new Map<string, string>();
+    const of = (word: string): readonly string[] => {
+      const names = this.reading.values(node.take(word));
+      if (word === "set" && names.length > 1) this.reading.refuse(node, "communities are set twice in one term");
+      const members = names.flatMap((name) => this.members(name));
+      const other = members.find((member) => (kinds.get(member) ?? word) !== word);
+      if (other !== undefined) this.reading.refuse(node, `${other} is changed in two ways in one term`);
+      for (const member of members) kinds.set(member, word);
+      return [...new Set(members)].sort();
+    };
+    const [set, remove, add] = [of("set"), of("delete"), of("add")];
     return {
-      ...(set === undefined ? {} : { set: sorted(set) }),
-      ...(remove.size === 0 ? {} : { remove: sorted(remove) }),
-      ...(add.size === 0 ? {} : { add: sorted(add) }),
+      ...(set.length === 0 ? {} : { set }),
+      ...(remove.length === 0 ? {} : { remove }),
+      ...(add.length === 0 ? {} : { add }),
     };
   }
 }

@@ -63,3 +63,38 @@ export async function fixtureRouters(): Promise<readonly (readonly [string, read
   }
   return out;
 }
+
+/** A router with one LAN in one routing instance that exports and imports nothing: the least that nothing is refused of. */
+export const PLAIN = `set interfaces xe-0/0/1 unit 100 vlan-id 100
+set interfaces xe-0/0/1 unit 100 family inet address 10.11.0.1/24
+set policy-options policy-statement NOTHING term last then reject
+set routing-instances corp instance-type vrf
+set routing-instances corp interface xe-0/0/1.100
+set routing-instances corp route-distinguisher 192.0.2.1:10
+set routing-instances corp vrf-import NOTHING
+set routing-instances corp vrf-export NOTHING
+set routing-instances corp vrf-table-label
+`;
+
+/** The number of lines of {@link PLAIN}: what a test adds begins on the next one. */
+export const PLAIN_LINES = PLAIN.split("\n").length - 1;
+
+/** The plain router and more lines, each without its `set`. */
+export function plainWith(...more: readonly string[]): string {
+  return PLAIN + more.map((line) => `set ${line}\n`).join("");
+}
+
+/** The plain router with a filter `LAN` of these term lines (`web from protocol tcp`), and more lines. */
+export function filterLines(family: "inet" | "inet6", terms: readonly string[], ...more: readonly string[]): string {
+  return plainWith(...terms.map((term) => `firewall family ${family} filter LAN term ${term}`), ...more);
+}
+
+/** The plain router with a policy `P` of these term lines, and more lines. */
+export function policyLines(terms: readonly string[], ...more: readonly string[]): string {
+  const bound = "routing-instances corp vrf-import P";
+  const lines = terms.map((term) => `policy-options policy-statement P term ${term}`);
+  return plainWith(...lines, "policy-options policy-statement P term last then reject", ...more).replace(
+    "routing-instances corp vrf-import NOTHING",
+    bound,
+  );
+}
