@@ -87,7 +87,7 @@ function familiesOf(reading: Reading, node: ConfigNode | undefined): readonly Fa
   return reading.values(node).flatMap((family): readonly FamilySetting[] => {
     const unicast = family.take("unicast");
     if (unicast === undefined) {
-      reading.refuse(family, "it is not switched on for unicast");
+      reading.refuseWhole(family, "it is not switched on for unicast");
       return [];
     }
     const limit = prefixLimit(reading, unicast.take("prefix-limit"));

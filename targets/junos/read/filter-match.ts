@@ -116,8 +116,7 @@ class Transports {
   private protocols(): readonly NumberRange[] | undefined {
     const next = this.from.take("next-header");
     if (next !== undefined) {
-      next.all();
-      this.reading.refuse(next, "it sees the first header only, behind which extension headers hide the protocol");
+      this.reading.refuseWhole(next, "it sees the first header only, behind which extension headers hide the protocol");
     }
     return this.ranges(this.family === 4 ? "protocol" : "payload-protocol", 255, PROTOCOLS);
   }

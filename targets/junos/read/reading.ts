@@ -31,6 +31,13 @@ export class Reading {
     return undefined;
   }
 
+  /** Refuses a statement with everything below it, which is not told again. */
+  refuseWhole(node: ConfigNode, why: string): undefined {
+    const open = [node];
+    for (let one = open.pop(); one !== undefined; one = open.pop()) open.push(...one.all());
+    return this.refuse(node, why);
+  }
+
   at(node: ConfigNode): ArtefactPlace {
     return { file: this.file, at: node.line };
   }

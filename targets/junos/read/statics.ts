@@ -40,10 +40,7 @@ export function statedRoutes(scope: InstanceScope, options: ConfigNode | undefin
   const out = options === undefined ? [] : [...familyRoutes(scope, options, 4)];
   for (const rib of options?.take("rib")?.all() ?? []) {
     if (rib.word === `${scope.name}.inet6.0`) out.push(...familyRoutes(scope, rib, 6));
-    else {
-      rib.take("static")?.all();
-      scope.reading.refuse(rib, "it is no table of this routing instance");
-    }
+    else scope.reading.refuseWhole(rib, "it is no table of this routing instance");
   }
   return out;
 }

@@ -2,7 +2,7 @@
 import type { Artefact } from "../../../compiler/contract.js";
 import { checkProject } from "../../../compiler/driver.js";
 import { memoryHost } from "../../../compiler/host/memory.js";
-import type { Readback, ReadResult } from "../../../compiler/validate/readback.js";
+import type { Readback, ReadResult, RoutePolicy } from "../../../compiler/validate/readback.js";
 import { readJunos } from "../../../targets/junos/read.js";
 import { registry } from "../../../targets/registry.js";
 import { CASE_DAY, readCase, readCases } from "../../support/cases.js";
@@ -97,4 +97,12 @@ export function policyLines(terms: readonly string[], ...more: readonly string[]
     "routing-instances corp vrf-import NOTHING",
     bound,
   );
+}
+
+/** A policy as lines: what each term matches and does, without prefixes and places. */
+export function policyText(policy: RoutePolicy | undefined): readonly string[] {
+  return (policy?.terms ?? []).map(({ match: { prefixes, ...match }, at: _, ...term }) => {
+    const lengths = prefixes?.layers.map(({ length }) => `/${length}`).join(" ");
+    return JSON.stringify({ ...(lengths === undefined ? {} : { lengths }), ...match, ...term }).replaceAll('"', "");
+  });
 }
