@@ -21,7 +21,7 @@ export function printModule(module: Module): {
     const printed = contentOf(module, concern, path);
     if (printed === undefined) continue;
     const header = `  "//": ${quoted(`Written by demarc from the estate ${module.estate}. Do not edit.`)},\n`;
-    artefacts.push({ path, text: ["{\n", header, ...printed.members, "\n}\n"].join("") });
+    artefacts.push({ path, text: `{\n${header}${printed.members}\n}\n` });
     for (const entry of printed.provenance) provenance.push(entry);
   }
   return { artefacts, provenance };
@@ -31,9 +31,9 @@ function pathOf(module: Module, concern: Concern): string {
   return `aws/${module.folder}/${concern}.tf.json`;
 }
 
-/** The members of a file's object behind its header, with the commas between them, as pieces of text. */
+/** The members of a file's object behind its header. */
 interface Content {
-  readonly members: readonly string[];
+  readonly members: string;
   readonly provenance: readonly ProvenanceEntry[];
 }
 
@@ -57,7 +57,7 @@ function contentOf(module: Module, concern: Concern, file: string): Content | un
 }
 
 function plain(key: string, value: Value): Content {
-  return { members: [`  "${key}": ${valueText(value, "  ")}`], provenance: [] };
+  return { members: `  "${key}": ${valueText(value, "  ")}`, provenance: [] };
 }
 
 function providerOf(module: Module, region: string): Value {
@@ -111,31 +111,18 @@ function blocksOf(module: Module, concern: Concern, file: string): Content | und
       for (const entry of rules.provenance) provenance.push(entry);
     }
   }
-  const members = (["data", "resource"] as const).flatMap((mode) =>
-    modes[mode].size === 0
-      ? []
-      : [[`  "${mode}": {\n`, ...separated([...modes[mode]].sort(byType).map(typeText)), "\n  }"]],
-  );
-  return members.length === 0 ? undefined : { members: separated(members), provenance };
+  const members = (["data", "resource"] as const)
+    .filter((mode) => modes[mode].size > 0)
+    .map((mode) => `  "${mode}": {\n${[...modes[mode]].sort(byType).map(typeText).join(",\n")}\n  }`);
+  return members.length === 0 ? undefined : { members: members.join(",\n"), provenance };
 }
 
 function byType([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : 1;
 }
 
-function typeText([type, members]: readonly [string, readonly string[]]): readonly string[] {
-  const pieces = [`    "${type}": {\n`];
-  for (const [index, member] of members.entries()) {
-    if (index > 0) pieces.push(",\n");
-    pieces.push(member);
-  }
-  pieces.push("\n    }");
-  return pieces;
-}
-
-/** Pieces of text with a comma and a line end between each part and the next. */
-function separated(parts: readonly (readonly string[])[]): readonly string[] {
-  return parts.flatMap((part, index) => (index === 0 ? part : [",\n", ...part]));
+function typeText([type, members]: readonly [string, readonly string[]]): string {
+  return `    "${type}": {\n${members.join(",\n")}\n    }`;
 }
 
 /** The blocks of a concern that have a type in common, in order of addresses. */

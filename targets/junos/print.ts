@@ -23,6 +23,15 @@ class Lines {
     this.lines.push(line);
   }
 
+  /** Adds lines that were printed by themselves: each behind `indent`, the first behind `tag` too. */
+  addAll({ lines, ranges }: Lines, indent: string, tag: string): void {
+    const before = this.lines.length;
+    for (const [index, line] of lines.entries()) this.lines.push(index === 0 ? indent + tag + line : indent + line);
+    for (const { firstLine, lastLine, origins } of ranges) {
+      this.ranges.push({ firstLine: before + firstLine, lastLine: before + lastLine, origins });
+    }
+  }
+
   /** Runs `print` and notes the lines it adds. */
   within(origins: readonly Origin[], print: () => void): void {
     const firstLine = this.lines.length + 1;
@@ -45,6 +54,7 @@ export function word(text: string): string {
 
 const joined = (words: readonly string[]): string => words.map(word).join(" ");
 
+type Block = Extract<Statement, { readonly kind: "block" }>;
 type Members = Extract<Statement, { readonly kind: "members" }>;
 
 /** Texts of members made already: many terms share the statement of a side, and each form prints it. */
@@ -107,17 +117,35 @@ function printStructured(out: Lines, statement: Statement, depth: number): void 
       out.add(`${indent}}`);
       return;
     case "block":
-      out.within(statement.origins, () => {
-        const head = `${indent}${statement.owned ? "replace: " : ""}${joined(statement.words)}`;
-        if (statement.children.length === 0) {
-          out.add(`${head};`);
-          return;
-        }
-        out.add(`${head} {`);
-        for (const child of statement.children) printStructured(out, child, depth + 1);
-        out.add(`${indent}}`);
-      });
+      if (statement.owned) out.addAll(printedAlone(statement), indent, "replace: ");
+      else printBlock(out, statement, depth);
   }
+}
+
+/** Owned blocks printed by themselves, without tag: the structured form and the list of what is ours share their lines. */
+const alone = new WeakMap<Block, Lines>();
+
+function printedAlone(block: Block): Lines {
+  const known = alone.get(block);
+  if (known !== undefined) return known;
+  const out = new Lines();
+  printBlock(out, block, 0);
+  alone.set(block, out);
+  return out;
+}
+
+function printBlock(out: Lines, block: Block, depth: number): void {
+  const indent = "    ".repeat(depth);
+  out.within(block.origins, () => {
+    const head = indent + joined(block.words);
+    if (block.children.length === 0) {
+      out.add(`${head};`);
+      return;
+    }
+    out.add(`${head} {`);
+    for (const child of block.children) printStructured(out, child, depth + 1);
+    out.add(`${indent}}`);
+  });
 }
 
 function valueList(values: readonly string[]): string {
@@ -138,7 +166,7 @@ export function ownedBlocks(statements: readonly Statement[], path: readonly str
     if (statement.kind !== "block") continue;
     const inner = [...path, ...statement.words];
     if (statement.owned) {
-      const { text } = printReplace([{ ...statement, owned: false }]);
+      const { text } = printedAlone(statement).printed();
       out.push({ path: inner, text, origins: statement.origins });
     } else {
       out.push(...ownedBlocks(statement.children, inner));
