@@ -59,6 +59,7 @@ export class AddressSet {
   readonly bounds: Bounds<bigint>;
   #key: string | undefined;
   #prefixes: readonly Prefix[] | undefined;
+  #families: { readonly 4: AddressSet; readonly 6: AddressSet } | undefined;
 
   private constructor(bounds: Bounds<bigint>) {
     this.bounds = bounds;
@@ -149,8 +150,12 @@ export class AddressSet {
   /** The addresses of one family. */
   family(family: Family): AddressSet {
     const split = boundsUpTo(this.bounds, IPV4_END);
-    if (split === (family === 4 ? this.bounds.length : 0)) return this;
-    return AddressSet.of(family === 4 ? this.bounds.slice(0, split) : this.bounds.slice(split));
+    if (split === 0 || split === this.bounds.length) return (split === 0) === (family === 6) ? this : AddressSet.empty;
+    this.#families ??= {
+      4: new AddressSet(this.bounds.slice(0, split)),
+      6: new AddressSet(this.bounds.slice(split)),
+    };
+    return this.#families[family];
   }
 
   /** The families that have an address in the set, 4 before 6. */
