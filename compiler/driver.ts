@@ -22,6 +22,9 @@ import type { Proofs } from "./prove/proof.js";
 import { prove } from "./prove/prove.js";
 import { type Relations, relate } from "./relations/relations.js";
 import { reportUnserved, type UnservedPlace, unservedPlaces } from "./served.js";
+import { provenanceIndex } from "./validate/provenance-index.js";
+import { reportFindings } from "./validate/report-findings.js";
+import { type Validation, validate } from "./validate/validate.js";
 
 /** The targets of a build, and what is made of a whole design beside them. */
 export interface Registry {
@@ -68,7 +71,9 @@ export interface Project {
   readonly lock: { readonly before: string | undefined; readonly text: string } | undefined;
   /** By name of the target; those compiled. */
   readonly outputs: ReadonlyMap<string, TargetOutput>;
-  /** Hand-off documents; none for a check, which makes no text. */
+  /** What the outputs do, as they were read back; absent where an error came before. */
+  readonly validation: Validation | undefined;
+  /** Hand-off documents; none for a check. */
   readonly documents: readonly Artefact[];
   readonly notServed: readonly UnservedPlace[];
   /** All texts of the package and its imports. */
@@ -104,6 +109,9 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
     design(it, file, request, diagnostics),
   );
   const outputs = step("compiling", designed, (it) => compileTargets(it.design, settings, request, diagnostics));
+  const validation = step("validating", diagnostics.hasErrors ? undefined : designed, (it) =>
+    validateOutputs(it.design, relations, settings, outputs ?? new Map(), request, diagnostics),
+  );
   const documents = step("documenting", request.purpose === "compile" ? designed : undefined, (it) =>
     request.registry.documents(it.design, madeBy([...(outputs?.values() ?? [])])),
   );
@@ -121,6 +129,7 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
     design: designed?.design,
     lock: designed === undefined ? undefined : { before: lock?.source?.text, text: printLock(designed.lock) },
     outputs: outputs ?? new Map(),
+    validation,
     documents: documents ?? [],
     notServed: notServed ?? [],
     sources: loaded === undefined ? [] : packageSources(loaded),
@@ -178,6 +187,28 @@ function compileTargets(
     diagnostics.report(writingDiagnostics["nothing-to-compile"], { targets }, undefined);
   }
   return outputs;
+}
+
+/** Reads every output back and judges what it does. A finding here is a fault of ours: the sources were sound. */
+function validateOutputs(
+  design: Design,
+  relations: Relations | undefined,
+  settings: Settings,
+  outputs: ReadonlyMap<string, TargetOutput>,
+  request: ProjectRequest,
+  diagnostics: Diagnostics,
+): Validation | undefined {
+  if (relations === undefined) return undefined;
+  const readings = request.registry.targets.flatMap((target) => {
+    const output = outputs.get(target.name);
+    if (output === undefined) return [];
+    const result = target.read?.(output.artefacts);
+    return [{ target: target.name, places: target.serves(design), ...(result === undefined ? {} : { result }) }];
+  });
+  const validation = validate({ relations, design, settings }, readings);
+  const sourceOf = provenanceIndex(() => [...outputs.values()].flatMap((output) => output.provenance));
+  reportFindings(validation, relations, sourceOf, diagnostics);
+  return validation;
 }
 
 function madeBy(outputs: readonly TargetOutput[]): Pick<TargetOutput, "artefacts" | "provenance"> {

@@ -19,6 +19,7 @@ import { proveExplanations } from "./explain/prove.js";
 import { relationsExplanations } from "./explain/relations.js";
 import { statementsExplanations } from "./explain/statements.js";
 import { formatExplanations, syntaxExplanations } from "./explain/syntax.js";
+import { validateExplanations } from "./explain/validate.js";
 import { valuesExplanations } from "./explain/values.js";
 import { writingExplanations } from "./explain/writing.js";
 import { expressionsCatalogue } from "./expressions-catalogue.js";
@@ -29,6 +30,7 @@ import { packageCatalogue } from "./package-catalogue.js";
 import { proveCatalogue } from "./prove-catalogue.js";
 import { relationsCatalogue } from "./relations-catalogue.js";
 import { statementsCatalogue } from "./statements-catalogue.js";
+import { validateCatalogue } from "./validate-catalogue.js";
 import { valuesCatalogue } from "./values-catalogue.js";
 import { writingDiagnostics } from "./writing-catalogue.js";
 
@@ -65,6 +67,7 @@ export const compilerDiagnostics: readonly ExplainedDiagnostic[] = sortedByCode(
   ...explained(namesCatalogue, namesExplanations),
   ...explained(packageCatalogue, packageExplanations),
   ...explained(valuesCatalogue, valuesExplanations),
+  ...explained(validateCatalogue, validateExplanations),
   ...explained(configurationDiagnostics, configurationExplanations),
   ...explained(relationsCatalogue, relationsExplanations),
   ...explained(proveCatalogue, proveExplanations),

@@ -2,8 +2,8 @@
  * The packets that a stateless point has to admit, and those it may: flows from its near side, replies to flows opened
  * towards it, later fragments of both, ICMP errors along the replies, the control-plane prologue and management.
  *
- * "May" is wider by one thing only: whether the first fragment of a fragmented control packet or ICMP error passes is left
- * to the system, since no vendor promises it.
+ * "May" is wider by one thing only: whether fragments of a control packet or of an ICMP error pass, as far as they can be told
+ * from others, is left to the system, since no vendor promises it.
  */
 import { type Address, type Family, parseAddress, prefixOf } from "../../grammar/address.js";
 import type { EnforcementPoint, Prologue } from "../design/design.js";
@@ -119,7 +119,8 @@ export function expectedAt(
     const one = (fragments: TransportMatch["fragments"] & object) =>
       cubes({ family, source, destination, transports: [{ ...match, fragments }] }, "must");
     must.push(...one(["whole"]));
-    may.push(...one(["first"]));
+    // Without a layer 4 condition nothing tells a later fragment from the rest.
+    may.push(...one((match.types ?? match.sourcePorts ?? match.destinationPorts) ? ["first"] : ["first", "later"]));
   };
   for (const one of crossings) {
     if (one.kind !== "reply" || partsOf("reply", one.service, family).length === 0) continue;

@@ -7,6 +7,7 @@ import type { Coarse, Finding, Subject } from "./judged.js";
 import type { MatchedPoint } from "./match-points.js";
 import { OtherPoints } from "./other-points.js";
 import { cubes, everyPacket } from "./packet-space.js";
+import type { ReadFilter } from "./readback.js";
 import { judgeWorkloads } from "./workloads.js";
 
 /** What the filters of an output came to. */
@@ -57,17 +58,22 @@ export function judgeFilters(
   return { findings, coarse, compared, rules };
 }
 
-/** Filters that nothing binds. */
+/** Filters that nothing binds, though they would admit something; and those of workloads that take no group. */
 function strays({ read }: Subject): readonly Finding[] {
-  return read.flatMap(({ readback }) => {
-    const bound = new Set(readback.bindings.flatMap((one) => one.filters));
-    return readback.filters
-      .filter((one) => !bound.has(one.id))
-      .map((one): Finding => {
-        const what = "no interface and no workload uses it";
-        return { plane: "filter", kind: "stray-filter", subject: one.name, what, place: one.at };
-      });
+  return read.flatMap(({ readback: { bindings, filters } }) => {
+    const bound = new Set(bindings.flatMap((one) => one.filters));
+    const others = new Set(bindings.flatMap((one) => (one.where.kind === "others" ? one.filters : [])));
+    return filters.filter(admitsSomething).flatMap((one): readonly Finding[] => {
+      const about = { plane: "filter", subject: one.name, place: one.at } as const;
+      if (!bound.has(one.id)) return [{ ...about, kind: "stray-filter", what: "no interface and no workload uses it" }];
+      if (!others.has(one.id)) return [];
+      return [{ ...about, kind: "stray-filter", what: "workloads that take no group would be open" }];
+    });
   });
+}
+
+function admitsSomething({ rules, otherwise }: ReadFilter): boolean {
+  return otherwise === "admit" || rules.some((rule) => rule.action === "admit" && rule.matches.length > 0);
 }
 
 function judgeStateless(one: Comparison): readonly Finding[] {

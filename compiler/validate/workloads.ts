@@ -49,7 +49,8 @@ export function judgeWorkloads(
 
 /** Nobody has an address of a family that the subnet lacks; what its group admits there reaches nobody. */
 function closedFamily({ family, filters, intended }: Comparison): Outcome {
-  const open = filters.flatMap((filter) =>
+  const groups = filters.filter((filter) => filter.state === "stateful");
+  const open = groups.flatMap((filter) =>
     filter.rules.filter((rule) => rule.action === "admit" && rule.matches.some((match) => match.family === family)),
   );
   const findings = open.map((rule): Finding => {

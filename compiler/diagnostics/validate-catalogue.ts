@@ -1,0 +1,52 @@
+/** Findings of validation: what files that were read back do beside what the source means. DMC35xx. */
+import { catalogue } from "../../grammar/diagnostic.js";
+
+/** A place in an artefact as a person reads it. */
+interface Place {
+  readonly where: string;
+}
+
+/** Diagnostics of validation, DMC35xx. */
+export const validateCatalogue = catalogue({
+  "output-refused": {
+    code: "DMC3501",
+    severity: "error",
+    message: (p: Place & { what: string; why: string }) => `\`${p.what}\` in ${p.where} cannot be judged: ${p.why}`,
+    help: () => "take it out of the file, or leave the target out with `--target`: nothing unread counts as validated",
+  },
+  "output-opens": {
+    code: "DMC3502",
+    severity: "error",
+    message: (p: Place & { packet: string; point: string }) =>
+      `${p.where} lets in ${p.packet} at \`${p.point}\`, which nothing permits`,
+    help: () => "restore the file by compiling again; from a fresh compile this is a fault of demarc: please report it",
+  },
+  "output-closes": {
+    code: "DMC3503",
+    severity: "error",
+    message: (p: Place & { packet: string; point: string }) =>
+      `${p.where} stops ${p.packet} at \`${p.point}\`, which is permitted`,
+    help: () => "restore the file by compiling again; from a fresh compile this is a fault of demarc: please report it",
+  },
+  "output-filter": {
+    code: "DMC3504",
+    severity: "error",
+    message: (p: Place & { subject: string; what: string }) => `\`${p.subject}\`${p.where}: ${p.what}`,
+    help: () =>
+      "restore the files by compiling again; from a fresh compile this is a fault of demarc: please report it",
+  },
+  "output-not-proved": {
+    code: "DMC3505",
+    severity: "error",
+    message: (p: { subject: string; budget: string }) =>
+      `what \`${p.subject}\` does is not proved: its packet sets need more than ${p.budget} steps`,
+    help: () => "split its rules over several networks or links, or make them more regular",
+  },
+  "output-route": {
+    code: "DMC3506",
+    severity: "error",
+    message: (p: Place & { subject: string; what: string }) => `\`${p.subject}\`${p.where}: ${p.what}`,
+    help: () =>
+      "restore the files by compiling again; from a fresh compile this is a fault of demarc: please report it",
+  },
+} as const);

@@ -1,0 +1,89 @@
+/**
+ * Validation: what the files of an output do, as read back, against what the estate means.
+ *
+ * Filters first: every enforcement point against the flows that cross it. Then routes: sessions, tables and what they
+ * bring against who has a way to whom. What no reader read is listed and counts for nothing.
+ */
+import type { Settings } from "../config/settings.js";
+import type { Design } from "../design/design.js";
+import type { Relations } from "../relations/relations.js";
+import { judgeFilters } from "./filter-plane.js";
+import { intendPoints } from "./intended-flows.js";
+import type { Coarse, Finding, ReadTarget, Subject } from "./judged.js";
+import { matchPoints } from "./match-points.js";
+import type { ReadAssumption, ReadResult, Refusal } from "./readback.js";
+
+/** One target as it was read; without `result` it has no reader. */
+export interface TargetReading {
+  readonly target: string;
+  readonly places: readonly string[];
+  readonly result?: ReadResult;
+}
+
+/** How much was compared. */
+export interface ValidationSize {
+  readonly points: number;
+  readonly rules: number;
+  readonly tables: number;
+  readonly sessions: number;
+}
+
+/** The outcome. `proved` where everything that was read does what the estate means. */
+export interface Validation {
+  readonly proved: boolean;
+  readonly findings: readonly Finding[];
+  readonly refusals: readonly (Refusal & { readonly target: string })[];
+  readonly coarse: readonly Coarse[];
+  readonly assumptions: readonly ReadAssumption[];
+  /** Targets that were read and judged, by name. */
+  readonly read: readonly string[];
+  /** Targets without a reader. */
+  readonly unread: readonly string[];
+  /** Points that nothing was read for: of targets without a reader, and halves that another party types. */
+  readonly unreadPoints: readonly string[];
+  readonly handedOff: readonly string[];
+  readonly size: ValidationSize;
+}
+
+/** Judges an output. A target with a refusal is not judged, and the output is not proved. */
+export function validate(
+  given: {
+    readonly relations: Relations;
+    readonly design: Design;
+    readonly settings: Settings;
+    readonly budget?: number;
+  },
+  readings: readonly TargetReading[],
+): Validation {
+  const refusals = readings.flatMap(({ target, result }) =>
+    (result?.refusals ?? []).map((one) => ({ ...one, target })),
+  );
+  const read = readings.flatMap(({ target, places, result }): readonly ReadTarget[] =>
+    result === undefined || result.refusals.length > 0 ? [] : [{ target, places, readback: result.readback }],
+  );
+  const subject: Subject = { ...given, read };
+  const matches = matchPoints(subject);
+  const filters = judgeFilters(subject, intendPoints(given.relations, given.design), matches.matched);
+  const findings = [...matches.findings, ...filters.findings];
+  return {
+    proved: findings.length === 0 && refusals.length === 0,
+    findings,
+    refusals,
+    coarse: filters.coarse,
+    assumptions: read.flatMap(({ readback }) => readback.assumptions),
+    read: read.map((one) => one.target),
+    unread: readings.filter((one) => one.result === undefined).map((one) => one.target),
+    unreadPoints: matches.unread.map((point) => point.id),
+    handedOff: matches.handedOff.map((point) => point.id),
+    size: {
+      points: filters.compared,
+      rules: filters.rules,
+      tables: read.reduce((sum, { readback }) => sum + readback.tables.length, 0),
+      sessions: read.reduce((sum, { readback }) => sum + readback.channels.filter(isSession).length, 0),
+    },
+  };
+}
+
+function isSession({ peer }: { readonly peer: { readonly kind: string } }): boolean {
+  return peer.kind !== "table";
+}
