@@ -16,6 +16,7 @@ const CHAPTERS: readonly (readonly [RegExp, string])[] = [
   [/^DMC21/, "Invariants"],
   [/^DMC22/, "Redundancy"],
   [/^DMC30/, "Design and lock"],
+  [/^DMC35/, "Validation"],
   [/^DMC40/, "AWS"],
   [/^DMC41/, "Junos"],
   [/^DMC50/, "Configuration"],
