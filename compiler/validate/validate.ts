@@ -12,6 +12,7 @@ import { intendPoints } from "./intended-flows.js";
 import type { Coarse, Finding, ReadTarget, Subject } from "./judged.js";
 import { matchPoints } from "./match-points.js";
 import type { ReadAssumption, ReadResult, Refusal } from "./readback.js";
+import { judgeSessions } from "./sessions.js";
 
 /** One target as it was read; without `result` it has no reader. */
 export interface TargetReading {
@@ -64,7 +65,8 @@ export function validate(
   const subject: Subject = { ...given, read };
   const matches = matchPoints(subject);
   const filters = judgeFilters(subject, intendPoints(given.relations, given.design), matches.matched);
-  const findings = [...matches.findings, ...filters.findings];
+  const sessions = judgeSessions(subject);
+  const findings = [...matches.findings, ...filters.findings, ...sessions.findings];
   return {
     proved: findings.length === 0 && refusals.length === 0,
     findings,

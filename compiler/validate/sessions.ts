@@ -1,0 +1,193 @@
+/**
+ * Sessions: every circuit has one for each family at each end that files of ours configure, both ends agree, and what is
+ * announced and accepted there is exactly what is meant.
+ */
+import { type Address, type Family, formatAddress, formatPrefix } from "../../grammar/address.js";
+import type { Addressing, Announcement, Circuit, CircuitEnd, Design } from "../design/design.js";
+import type { ReadTarget, StructureFinding, Subject } from "./judged.js";
+import { placeOf } from "./match-points.js";
+import { PrefixSpace } from "./prefix-space.js";
+import type { ReadChannel, ReadSession } from "./readback.js";
+import { passing } from "./route-policy.js";
+
+/** A session as it was read. */
+export interface SessionRead {
+  readonly channel: ReadChannel;
+  readonly session: ReadSession;
+  readonly target: ReadTarget;
+  /** Name of the place that speaks. */
+  readonly place: string;
+}
+
+/** A session with the end of the circuit that it stands for. */
+export interface MatchedSession extends SessionRead {
+  readonly circuit: Circuit;
+  readonly end: 0 | 1;
+}
+
+/** All sessions, matched, and what is wrong with them. */
+export interface SessionPlane {
+  readonly sessions: readonly MatchedSession[];
+  readonly findings: readonly StructureFinding[];
+}
+
+/** Every session of a readback. */
+export function sessionsOf(read: readonly ReadTarget[]): readonly SessionRead[] {
+  return read.flatMap((target) => {
+    const tables = new Map(target.readback.tables.map((table) => [table.id, table] as const));
+    return target.readback.channels.flatMap((channel) => {
+      if (channel.peer.kind !== "session") return [];
+      const device = tables.get(channel.table)?.device ?? "";
+      return [{ channel, session: channel.peer, target, place: placeOf(target, device) ?? device }];
+    });
+  });
+}
+
+const sameAddress = (a: Address | undefined, b: Address | undefined): boolean =>
+  a !== undefined && b !== undefined && a.family === b.family && a.value === b.value;
+
+function addressings(circuit: Circuit): readonly Addressing[] {
+  return [...circuit.addressing, ...circuit.tunnels.flatMap((tunnel) => tunnel.addressing)];
+}
+
+/** The end of a circuit that a session stands for: by its addresses and place, or by the path that outputs give it. */
+function findCircuit(design: Design, one: SessionRead): { circuit: Circuit; end: 0 | 1 } | undefined {
+  for (const circuit of design.circuits) {
+    const end = circuit.ends.findIndex(({ place }) => place.name === one.place);
+    if (end !== 0 && end !== 1) continue;
+    const far = end === 0 ? 1 : 0;
+    const named = one.session.path === circuit.id || one.session.path?.startsWith(`${circuit.id}/`) === true;
+    const meets = addressings(circuit).some(
+      (each) =>
+        each.kind !== "provider" &&
+        sameAddress(each.ends[end].address, one.session.local) &&
+        sameAddress(each.ends[far].address, one.session.remote),
+    );
+    const fits = one.session.vlan === undefined || one.session.vlan === circuit.vlan;
+    if (meets ? fits : named && one.session.local === undefined) return { circuit, end };
+  }
+  return undefined;
+}
+
+/** Matches sessions with circuits and judges each. */
+export function judgeSessions({ design, read }: Subject): SessionPlane {
+  const findings: StructureFinding[] = [];
+  const sessions: MatchedSession[] = [];
+  for (const one of sessionsOf(read)) {
+    const found = findCircuit(design, one);
+    if (found === undefined) {
+      const what = `its addresses are those of no link: ${describe(one.session)}`;
+      findings.push({ plane: "route", kind: "stray-session", subject: one.channel.id, what, place: one.channel.at });
+      continue;
+    }
+    const matched = { ...one, ...found };
+    sessions.push(matched);
+    findings.push(...differences(matched));
+  }
+  for (const circuit of design.circuits) {
+    for (const end of [0, 1] as const) findings.push(...missing(circuit, end, sessions, read));
+  }
+  return { sessions, findings };
+}
+
+function describe({ local, remote, family }: ReadSession): string {
+  const text = (address: Address | undefined): string => (address === undefined ? "?" : formatAddress(address));
+  return `IPv${family} from ${text(local)} to ${text(remote)}`;
+}
+
+/** Families and tunnels of a circuit without a session at an end that files of ours configure. */
+function missing(
+  circuit: Circuit,
+  end: 0 | 1,
+  sessions: readonly MatchedSession[],
+  read: readonly ReadTarget[],
+): readonly StructureFinding[] {
+  const { place } = circuit.ends[end];
+  const target = read.find((one) => one.places.includes(place.name));
+  const handedOff = circuit.kind === "ipsec" && place.kind === "router";
+  if (target === undefined || handedOff || circuit.routing !== "bgp") return [];
+  return addressings(circuit).flatMap((one): readonly StructureFinding[] => {
+    if (one.kind === "provider" && place.kind === "router") return [];
+    const held = sessions.some(
+      (session) =>
+        session.circuit === circuit &&
+        session.end === end &&
+        session.session.family === one.family &&
+        (one.kind === "provider" || sameAddress(session.session.local, one.ends[end].address)),
+    );
+    if (held) return [];
+    const what = `\`${place.name}\` has no IPv${one.family} session`;
+    return [{ plane: "route", kind: "missing-session", subject: circuit.id, what }];
+  });
+}
+
+/** What of a session is not as its circuit says. */
+function differences(one: MatchedSession): readonly StructureFinding[] {
+  const { circuit, end, session, channel } = one;
+  const near = circuit.ends[end];
+  const far = circuit.ends[end === 0 ? 1 : 0];
+  const wrong: string[] = [];
+  const expect = (what: string, is: unknown, wanted: unknown): void => {
+    if (is !== wanted) wrong.push(`${what} is ${is ?? "not set"}, not ${wanted ?? "unset"}`);
+  };
+  expect("the routing", session.routing, circuit.routing);
+  if (circuit.routing === "bgp") {
+    expect("the ASN of the far end", session.remoteAsn, far.asn);
+    if (session.localAsn !== undefined) expect("its own ASN", session.localAsn, near.asn);
+    if (near.place.kind === "router") {
+      expect("authentication", session.authenticated, circuit.md5 !== undefined);
+      expect("the prefix limit", session.maxPrefixes, circuit.maxPrefixes);
+      expect("BFD", session.bfd, circuit.bfd !== undefined);
+    }
+  }
+  const about = { plane: "route", subject: circuit.id, place: channel.at } as const;
+  const place = near.place.name;
+  return [
+    ...wrong.map((text): StructureFinding => ({ ...about, kind: "session-differs", what: `at \`${place}\` ${text}` })),
+    ...policyDifferences(one, near, far).map((found): StructureFinding => ({ ...about, ...found })),
+  ];
+}
+
+type PolicyFinding = Pick<StructureFinding, "kind" | "what">;
+
+function policyDifferences(
+  { channel, session }: MatchedSession,
+  near: CircuitEnd,
+  far: CircuitEnd,
+): readonly PolicyFinding[] {
+  if (session.routing !== "bgp") return [];
+  const { family } = session;
+  const place = `\`${near.place.name}\``;
+  const out: PolicyFinding[] = [];
+  const add = (kind: PolicyFinding["kind"], verb: string, space: PrefixSpace): void => {
+    const first = space.first();
+    if (first !== undefined) out.push({ kind, what: `${place} ${verb} ${formatPrefix(first)}` });
+  };
+  // A cloud takes whatever it is told; what it tells is fixed. A router has a policy for both.
+  if (near.place.kind === "router") {
+    const accepted = passing(channel.import).intersect(PrefixSpace.allOf(family));
+    const meant = spaceOf(far.announces, family);
+    add("accept-surplus", "would accept", accepted.subtract(meant));
+    add("accept-missing", "does not accept", meant.subtract(accepted));
+  }
+  const fixed = near.place.kind === "router" ? passing(channel.export) : channel.announces;
+  if (fixed !== undefined) {
+    const announced = fixed.intersect(PrefixSpace.allOf(family));
+    const meant = exactly(near.announces, family);
+    add("announce-surplus", "would announce", announced.subtract(spaceOf(near.announces, family)));
+    add("announce-missing", "does not announce", meant.subtract(announced));
+  }
+  return out;
+}
+
+function exactly(list: readonly Announcement[], family: Family): PrefixSpace {
+  return PrefixSpace.ofPrefixes(list.map((one) => one.prefix).filter((prefix) => prefix.family === family));
+}
+
+function spaceOf(list: readonly Announcement[], family: Family): PrefixSpace {
+  return PrefixSpace.ofRanges(
+    list
+      .filter((one) => one.prefix.family === family)
+      .map(({ prefix, upTo }) => ({ prefix, from: prefix.length, to: upTo ?? prefix.length })),
+  );
+}
