@@ -2,7 +2,7 @@
  * Sessions: every circuit has one for each family at each end that files of ours configure, both ends agree, and what is
  * announced and accepted there is exactly what is meant.
  */
-import { type Address, type Family, formatAddress, formatPrefix } from "../../grammar/address.js";
+import { type Address, type Family, familyBits, formatAddress, formatPrefix } from "../../grammar/address.js";
 import type { Addressing, Announcement, Circuit, CircuitEnd, Design } from "../design/design.js";
 import type { ReadTarget, StructureFinding, Subject } from "./judged.js";
 import { placeOf } from "./match-points.js";
@@ -185,9 +185,10 @@ function exactly(list: readonly Announcement[], family: Family): PrefixSpace {
 }
 
 function spaceOf(list: readonly Announcement[], family: Family): PrefixSpace {
-  return PrefixSpace.ofRanges(
-    list
-      .filter((one) => one.prefix.family === family)
-      .map(({ prefix, upTo }) => ({ prefix, from: prefix.length, to: upTo ?? prefix.length })),
-  );
+  const own = list.filter((one) => one.prefix.family === family);
+  return own.reduce((all, { prefix, upTo = prefix.length, except = [] }) => {
+    const whole = PrefixSpace.ofRanges([{ prefix, from: prefix.length, to: upTo }]);
+    const taken = except.map((one) => ({ prefix: one, from: one.length, to: familyBits(family) }));
+    return all.union(whole.subtract(PrefixSpace.ofRanges(taken)));
+  }, PrefixSpace.empty);
 }

@@ -12,6 +12,7 @@ import { intendPoints } from "./intended-flows.js";
 import type { Coarse, Finding, ReadTarget, Subject } from "./judged.js";
 import { matchPoints } from "./match-points.js";
 import type { ReadAssumption, ReadResult, Refusal } from "./readback.js";
+import { judgeRoutes } from "./route-plane.js";
 import { judgeSessions } from "./sessions.js";
 
 /** One target as it was read; without `result` it has no reader. */
@@ -26,6 +27,9 @@ export interface ValidationSize {
   readonly points: number;
   readonly rules: number;
   readonly tables: number;
+  readonly routes: number;
+  /** Ways that were followed from where endpoints stand. */
+  readonly ways: number;
   readonly sessions: number;
 }
 
@@ -43,6 +47,8 @@ export interface Validation {
   /** Points that nothing was read for: of targets without a reader, and halves that another party types. */
   readonly unreadPoints: readonly string[];
   readonly handedOff: readonly string[];
+  /** Routes that meeting places leak beyond their shares, as `prefix in table`. */
+  readonly surplus: readonly string[];
   readonly size: ValidationSize;
 }
 
@@ -66,7 +72,8 @@ export function validate(
   const matches = matchPoints(subject);
   const filters = judgeFilters(subject, intendPoints(given.relations, given.design), matches.matched);
   const sessions = judgeSessions(subject);
-  const findings = [...matches.findings, ...filters.findings, ...sessions.findings];
+  const routes = judgeRoutes(subject, sessions.sessions);
+  const findings = [...matches.findings, ...filters.findings, ...sessions.findings, ...routes.findings];
   return {
     proved: findings.length === 0 && refusals.length === 0,
     findings,
@@ -77,10 +84,13 @@ export function validate(
     unread: readings.filter((one) => one.result === undefined).map((one) => one.target),
     unreadPoints: matches.unread.map((point) => point.id),
     handedOff: matches.handedOff.map((point) => point.id),
+    surplus: routes.surplus,
     size: {
       points: filters.compared,
       rules: filters.rules,
       tables: read.reduce((sum, { readback }) => sum + readback.tables.length, 0),
+      routes: routes.routes,
+      ways: routes.ways,
       sessions: read.reduce((sum, { readback }) => sum + readback.channels.filter(isSession).length, 0),
     },
   };

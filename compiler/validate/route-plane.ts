@@ -1,0 +1,342 @@
+/**
+ * The route plane: R computed again from the tables of an output, and compared with who is meant to have a way to whom.
+ *
+ * A route that some flow needs must lead to the endpoints' own attachment, over every way the tables hold. A table may hold
+ * what is present in its segment: own prefixes, what is shared into it or returned to it, what its meeting places leak
+ * beyond that (surplus, which is reported), its own links; nothing else.
+ */
+import { comparePrefixes, formatAddress, formatPrefix, type Prefix, prefixContains } from "../../grammar/address.js";
+import { LONGEST_ACCEPTED } from "../design/accepted.js";
+import type { DomainId } from "../model/estate.js";
+import type { Site } from "../relations/sites.js";
+import { AddressSet } from "../sets/address-set.js";
+import type { StructureFinding, Subject } from "./judged.js";
+import { placeOf } from "./match-points.js";
+import { RouteTables } from "./route-tables.js";
+import type { MatchedSession } from "./sessions.js";
+import { Sides } from "./sides.js";
+import { Trace } from "./trace.js";
+
+/** What the routes of an output came to. */
+export interface RoutePlane {
+  readonly findings: readonly StructureFinding[];
+  /** Routes that were found, and ways that were followed. */
+  readonly routes: number;
+  readonly ways: number;
+  /** Routes that a meeting place leaks beyond its shares, as `prefix in table`. */
+  readonly surplus: readonly string[];
+}
+
+/** Computes the tables of an output and judges them. */
+export function judgeRoutes(subject: Subject, sessions: readonly MatchedSession[]): RoutePlane {
+  return new Judge(subject, sessions).judge();
+}
+
+class Judge {
+  private readonly subject: Subject;
+  private readonly tables: RouteTables;
+  private readonly trace: Trace;
+  private readonly sides: Sides;
+  private readonly sessions: readonly MatchedSession[];
+  private readonly domains: ReadonlyMap<string, DomainId>;
+  private readonly findings: StructureFinding[] = [];
+  private readonly surplus: string[] = [];
+  private ways = 0;
+  private routes = 0;
+
+  constructor(subject: Subject, sessions: readonly MatchedSession[]) {
+    this.subject = subject;
+    this.sessions = sessions;
+    this.tables = new RouteTables(subject, sessions);
+    this.trace = new Trace(
+      this.tables,
+      sessions,
+      subject.read.flatMap(({ readback }) => readback.channels),
+    );
+    this.sides = new Sides(subject.relations);
+    this.domains = tableDomains(subject, sessions);
+  }
+
+  judge(): RoutePlane {
+    this.judgeTables();
+    this.judgeWays();
+    const { findings, routes, ways, surplus } = this;
+    return { findings, routes, ways, surplus };
+  }
+
+  private judgeTables(): void {
+    const allowed = new Map<DomainId, readonly Allowed[]>();
+    for (const [id, table] of this.tables.tables) {
+      const domain = this.domains.get(id);
+      if (domain === undefined) continue;
+      const list = allowed.get(domain) ?? allowedIn(this.subject, domain);
+      allowed.set(domain, list);
+      for (const route of this.tables.of(id)) {
+        this.routes++;
+        const held = list.find((one) => holds(one, route.prefix));
+        if (held === undefined) {
+          const what = `the table has a route to ${formatPrefix(route.prefix)}, which nothing brings into \`${domain}\``;
+          this.findings.push({ plane: "route", kind: "route-surplus", subject: table.name, what, place: table.at });
+        } else if (held.surplus) this.surplus.push(`${formatPrefix(route.prefix)} in ${id}`);
+      }
+    }
+  }
+
+  private judgeWays(): void {
+    const { relations } = this.subject;
+    for (const from of relations.estate.segments) {
+      for (const to of relations.estate.segments) this.judgePair(from.name, to.name);
+    }
+  }
+
+  private judgePair(from: DomainId, to: DomainId): void {
+    const { relations } = this.subject;
+    for (const box of relations.routing.routed(from, to)) {
+      const sources = from === to ? box.source : relations.needed(from, to, box.destination).intersect(box.source);
+      if (sources.isEmpty()) continue;
+      for (const a of box.sourceGroup.sites) {
+        const opening = a.endpoints.intersect(sources);
+        if (opening.isEmpty()) continue;
+        for (const b of box.destinationGroup.sites) {
+          const goal = b.endpoints.intersect(box.destination);
+          if (a === b || goal.isEmpty() || sharedFamily(opening, goal) === undefined) continue;
+          this.judgeWay(a, b, commonFamilies(goal, opening));
+          if (from !== to) this.judgeWay(b, a, commonFamilies(opening, goal));
+        }
+      }
+    }
+  }
+
+  /** Every way from where a site stands must lead to where the other does. */
+  private judgeWay(from: Site, to: Site, addresses: AddressSet): void {
+    for (const table of this.tablesOf(from, to)) {
+      this.ways++;
+      for (const arrival of this.trace.from(table, addresses)) {
+        if (this.isGoal(to, arrival) || this.waitsForAddresses(from, to, arrival)) continue;
+        const first = arrival.addresses.first();
+        const address = first === undefined ? "" : formatAddress(first);
+        const where = arrival.at === "nowhere" ? "nowhere" : `to \`${arrival.id}\``;
+        const what = `packets from \`${from.path}\` to \`${address}\` in \`${to.path}\` lead ${where}`;
+        const at = this.tables.tables.get(table);
+        this.findings.push({
+          plane: "route",
+          kind: "route-missing",
+          subject: at?.name ?? table,
+          what,
+          ...(at === undefined ? {} : { place: at.at }),
+          source: to.span,
+        });
+        return;
+      }
+    }
+  }
+
+  /** The tables that packets of a site are looked up in, as they come into our hands on their way to another. */
+  private tablesOf(site: Site, to: Site): readonly string[] {
+    const { read, design } = this.subject;
+    if (site.kind === "cloud") {
+      return unique(
+        read.flatMap(({ readback }) =>
+          readback.attachments.filter((one) => one.path?.startsWith(`${site.path}.`) === true).map((one) => one.table),
+        ),
+      );
+    }
+    if (site.kind === "lan") {
+      const lan = design.attachments.find((one) => one.id === site.path);
+      if (lan?.kind !== "lan") return [];
+      return read.flatMap((target) =>
+        target.readback.interfaces
+          .filter((one) =>
+            lan.attachments.some(
+              (each) =>
+                each.router === placeOf(target, one.device) &&
+                each.interface.value === one.port &&
+                each.vlan?.value === one.vlan &&
+                each.outerVlan?.value === one.outerVlan,
+            ),
+          )
+          .map((one) => one.table),
+      );
+    }
+    const family = site.endpoints.families();
+    return unique(
+      this.sessions
+        .filter((one) => this.brings(one, site, to) && family.includes(one.session.family))
+        .map((one) => one.channel.table),
+    );
+  }
+
+  /** True where a session brings packets of an unread site into our hands, on their way to another. */
+  private brings({ circuit, end }: MatchedSession, site: Site, to: Site): boolean {
+    const near = circuit.ends[end].place;
+    const far = circuit.ends[end === 0 ? 1 : 0].place;
+    if (this.sessions.some((one) => one.circuit === circuit && one.end !== end)) return false;
+    const behind = this.sides.behind(circuit.domain, far, near).get(site.domain);
+    const beyond = this.sides.behind(circuit.domain, near, far).get(to.domain);
+    return behind?.overlaps(site.endpoints) === true && beyond?.overlaps(to.endpoints) === true;
+  }
+
+  private isGoal(site: Site, { at, id }: { readonly at: string; readonly id: string }): boolean {
+    const { read, design } = this.subject;
+    if (at === "session") {
+      const circuit = design.circuits.find((one) => one.id === id);
+      if (circuit === undefined || site.kind === "cloud" || site.kind === "lan")
+        return circuit !== undefined && this.unreadSite(site);
+      return circuit.ends.some((end, index) => {
+        const other = circuit.ends[index === 0 ? 1 : 0];
+        return (
+          this.sides.behind(circuit.domain, end.place, other.place).get(site.domain)?.overlaps(site.endpoints) === true
+        );
+      });
+    }
+    if (at === "unread") return this.unreadSite(site);
+    if (at !== "attached") return false;
+    if (site.kind === "cloud") {
+      return read.some(({ readback }) =>
+        readback.attachments.some((one) => one.network === id && one.path?.startsWith(`${site.path}.`) === true),
+      );
+    }
+    const lan = design.attachments.find((one) => one.id === site.path);
+    if (lan?.kind === "lan") {
+      return read.some((target) =>
+        target.readback.interfaces.some(
+          (one) =>
+            one.id === id &&
+            lan.attachments.some((each) => each.interface.value === one.port && each.vlan?.value === one.vlan),
+        ),
+      );
+    }
+    // A static circuit: the far next hop on its interface.
+    return this.interfaceLeadsTo(site, id);
+  }
+
+  private interfaceLeadsTo(site: Site, id: string): boolean {
+    const { read, design } = this.subject;
+    return read.some((target) =>
+      target.readback.interfaces.some((one) => {
+        if (one.id !== id) return false;
+        const router = placeOf(target, one.device);
+        return design.circuits.some((circuit) =>
+          circuit.ends.some((end, index) => {
+            if (end.place.name !== router || end.interface !== one.port || circuit.vlan !== one.vlan) return false;
+            const far = circuit.ends[index === 0 ? 1 : 0].place;
+            return (
+              this.sides.behind(circuit.domain, far, end.place).get(site.domain)?.overlaps(site.endpoints) === true
+            );
+          }),
+        );
+      }),
+    );
+  }
+
+  /** True where a provider has still to choose the addresses of a link on the way: an axiom of that link. */
+  private waitsForAddresses(from: Site, to: Site, { addresses }: { readonly addresses: AddressSet }): boolean {
+    const families = addresses.families();
+    return this.subject.design.circuits.some(
+      ({ domain, addressing }) =>
+        (domain === from.domain || domain === to.domain) &&
+        addressing.some((one) => one.kind === "provider" && families.includes(one.family)),
+    );
+  }
+
+  /** A site of ours whose target nobody read: what leaves towards it is as far as can be seen. */
+  private unreadSite(site: Site): boolean {
+    const { read } = this.subject;
+    return !site.places.some((place) => read.some((target) => target.places.includes(place.name)));
+  }
+}
+
+function unique(list: readonly string[]): readonly string[] {
+  return [...new Set(list)];
+}
+
+function sharedFamily(a: AddressSet, b: AddressSet): 4 | 6 | undefined {
+  return a.families().find((family) => b.families().includes(family));
+}
+
+/** The addresses of a set in the families that another has too. */
+function commonFamilies(set: AddressSet, other: AddressSet): AddressSet {
+  return AddressSet.unionAll(other.families().map((family) => set.family(family)));
+}
+
+/** A prefix that a table may hold, and longer ones up to a length. */
+interface Allowed {
+  readonly prefix: Prefix;
+  readonly upTo: number;
+  readonly surplus: boolean;
+}
+
+function holds({ prefix, upTo }: Allowed, route: Prefix): boolean {
+  return prefix.family === route.family && route.length <= upTo && prefixContains(prefix, route);
+}
+
+/** What the tables of a domain may hold. Endpoints' parts of a network are announced beside it, so longer ones inside count. */
+function allowedIn({ relations, design }: Subject, domain: DomainId): readonly Allowed[] {
+  const externals = new Set(relations.estate.externals.map((one) => one.path));
+  const present = relations.present(domain).map(({ prefix, cause, owner }): Allowed => {
+    const longest = externals.has(owner) ? LONGEST_ACCEPTED[prefix.family] : prefix.family === 4 ? 32 : 128;
+    const own = cause === "own" || externals.has(owner);
+    return { prefix, upTo: own ? Math.max(longest, prefix.length) : prefix.length, surplus: cause === "surplus" };
+  });
+  const circuits = design.circuits.filter((one) => one.domain === domain);
+  const links = circuits.flatMap((circuit) =>
+    [...circuit.addressing, ...circuit.tunnels.flatMap((tunnel) => tunnel.addressing)].flatMap((one) =>
+      one.kind === "provider"
+        ? []
+        : one.ends.map(({ address, length }): Allowed => {
+            const bits = BigInt((address.family === 4 ? 32 : 128) - length);
+            const prefix = { family: address.family, value: (address.value >> bits) << bits, length };
+            return { prefix, upTo: address.family === 4 ? 32 : 128, surplus: false };
+          }),
+    ),
+  );
+  const announced = design.circuits.flatMap((circuit) =>
+    circuit.domain === domain ? circuit.ends.flatMap((end) => end.announces) : [],
+  );
+  const covers = announced.map(({ prefix }): Allowed => ({ prefix, upTo: prefix.length, surplus: false }));
+  const leaked = design.leaks.flatMap((leak) => leak.surplus.filter((one) => one.into === domain));
+  const surplus = leaked.map(({ prefix, upTo }): Allowed => ({ prefix, upTo: upTo ?? prefix.length, surplus: true }));
+  const lans = design.attachments.flatMap((one) =>
+    one.kind === "lan" && one.domain === domain ? one.attachments : [],
+  );
+  const connected = lans.flatMap((lan) =>
+    lan.addresses.map(({ value: { address, length } }): Allowed => {
+      const bits = BigInt((address.family === 4 ? 32 : 128) - length);
+      return {
+        prefix: { family: address.family, value: (address.value >> bits) << bits, length },
+        upTo: length,
+        surplus: false,
+      };
+    }),
+  );
+  return [...present, ...links, ...covers, ...connected, ...surplus].sort(
+    (a, b) => Number(a.surplus) - Number(b.surplus) || comparePrefixes(a.prefix, b.prefix),
+  );
+}
+
+/** The domain of each table: of the VRF's name, of the circuit or subnet that looks up in it, and on from there. */
+function tableDomains(
+  { relations, read }: Subject,
+  sessions: readonly MatchedSession[],
+): ReadonlyMap<string, DomainId> {
+  const out = new Map<string, DomainId>();
+  const vrfs = new Map(relations.estate.segments.map((segment) => [segment.vrf.value, segment.name] as const));
+  const networks = new Map(relations.estate.networks.map((one) => [one.path, one.domain] as const));
+  const tables = new Map(read.flatMap(({ readback }) => readback.tables.map((one) => [one.id, one] as const)));
+  const give = (id: string, domain: DomainId | undefined): void => {
+    if (domain === undefined || out.has(id)) return;
+    out.set(id, domain);
+    for (const { next } of tables.get(id)?.routes ?? []) {
+      if (next.kind === "table" && tables.get(next.table)?.kind !== "vrf") give(next.table, domain);
+    }
+  };
+  for (const table of tables.values()) if (table.kind === "vrf") give(table.id, vrfs.get(table.name));
+  for (const { channel, circuit } of sessions) {
+    give(channel.table, circuit.domain);
+    if (channel.into !== undefined) give(channel.into, circuit.domain);
+  }
+  for (const { readback } of read) {
+    for (const { table, path } of readback.attachments) give(table, networks.get(path?.split(".")[0] ?? ""));
+  }
+  return out;
+}
