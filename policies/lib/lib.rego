@@ -49,12 +49,42 @@ source_segments(rule) := {input.endpoints[key].domain | some flow in rule.flows;
 destination_segments(rule) := {input.endpoints[key].domain | some flow in rule.flows; some key in flow.destination}
 
 # METADATA
+# description: Rules with flows from one segment to another. There is no index over rules, so what several ask for stands here.
+crossing[id] := rule if {
+	some id, rule in input.rules
+	rule.crossing
+}
+
+# METADATA
+# description: Rules and shares that end on a day.
+ending[id] := rule if {
+	some id, rule in input.rules
+	rule.until
+}
+
+ending[id] := share if {
+	some id, share in input.shares
+	share.until
+}
+
+# METADATA
+# description: Rules and shares that say a reason.
+explained[id] := rule if {
+	some id, rule in input.rules
+	rule.because
+}
+
+explained[id] := share if {
+	some id, share in input.shares
+	share.because
+}
+
+# METADATA
 # description: |
 #   Rules that open something into a sensitive segment from another one, with the pairs of segments. Both sides of a
 #   rule are small sets, so that this is one pass over the rules.
 into_sensitive[id] contains {"from": from, "to": to} if {
-	some id, rule in input.rules
-	rule.crossing
+	some id, rule in crossing
 	some flow in rule.flows
 	some destination in flow.destination
 	to := input.endpoints[destination].domain

@@ -22,13 +22,9 @@ package demarc.rules.expiry.end_too_far
 
 import data.demarc.lib
 
-statements[id] := rule if some id, rule in input.rules
-
-statements[id] := share if some id, share in input.shares
-
 findings contains f if {
 	most := lib.parameter("end-too-far", "days")
-	some id, statement in statements
+	some id, statement in lib.ending
 	statement.daysLeft > most
 	f := {"subject": id, "data": {"days": statement.daysLeft, "until": statement.until}}
 }

@@ -22,13 +22,9 @@ package demarc.rules.expiry.ends_soon
 
 import data.demarc.lib
 
-statements[id] := rule if some id, rule in input.rules
-
-statements[id] := share if some id, share in input.shares
-
 findings contains f if {
 	days := lib.parameter("ends-soon", "days")
-	some id, statement in statements
+	some id, statement in lib.ending
 	statement.daysLeft <= days
 	statement.daysLeft > 30
 	f := {"subject": id, "data": {"days": statement.daysLeft, "until": statement.until}}

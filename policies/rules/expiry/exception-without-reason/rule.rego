@@ -16,13 +16,10 @@
 #   parameters: {}
 package demarc.rules.expiry.exception_without_reason
 
-statements[id] := rule if some id, rule in input.rules
-
-statements[id] := share if some id, share in input.shares
+import data.demarc.lib
 
 findings contains f if {
-	some id, statement in statements
-	statement.until
+	some id, statement in lib.ending
 	not statement.because
 	not input.policies[statement.policy].ticket
 	f := {"subject": id, "data": {"until": statement.until}}

@@ -22,13 +22,9 @@ package demarc.rules.expiry.temporary_without_end
 
 import data.demarc.lib
 
-statements[id] := rule if some id, rule in input.rules
-
-statements[id] := share if some id, share in input.shares
-
 findings contains f if {
 	words := {word | some word in lib.parameter("temporary-without-end", "words")}
-	some id, statement in statements
+	some id, statement in lib.explained
 	not statement.until
 	said := {match[0] | some match in regex.find_all_string_submatch_n(`[a-z]+`, lower(statement.because), -1)}
 	count(said & words) > 0

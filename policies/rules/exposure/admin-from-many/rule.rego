@@ -24,9 +24,8 @@ import data.demarc.lib
 
 findings contains f if {
 	administration := lib.of_class("remote-administration")
-	some id, rule in input.rules
+	some id, rule in lib.crossing
 	services := administration[rule.service]
-	rule.crossing
 	not rule.sourceExternals
 	rule.sourceAddresses > lib.parameter("admin-from-many", "most")
 	f := {"subject": id, "data": {"addresses": rule.sourceAddresses, "services": services}}

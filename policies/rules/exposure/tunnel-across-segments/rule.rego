@@ -21,9 +21,8 @@ import data.demarc.lib
 
 findings contains f if {
 	tunnels := lib.of_class("tunnel")
-	some id, rule in input.rules
+	some id, rule in lib.crossing
 	services := tunnels[rule.service]
-	rule.crossing
 	input.services[rule.service].widestRange < 1024
 	not input.services[rule.service].any
 	f := {"subject": id, "data": {

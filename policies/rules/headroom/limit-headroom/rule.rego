@@ -11,8 +11,7 @@
 #     release.
 #   message: "`{fullest}` uses {used} of {allowed} of the limit `{limit}`"
 #   help: "have the quota raised and write it into `limits` of `demarc.json`, or split what is full; set what is near with the parameter `percent`"
-#   controls:
-#     - "NIST SP 800-53 r5 SC-5(2)"
+#   controls: []
 #   parameters:
 #     percent:
 #       default: 80

@@ -8,7 +8,7 @@
 #   severity: info
 #   rationale: |
 #     Whoever reads `proved` should know what was left out of the proof, and for which of the invariants.
-#   message: "`{invariant}` holds but for {accepted} regions that the accepted gap `residual-reply` leaves open"
+#   message: "`{invariant}` holds but for what the accepted gap `residual-reply` leaves open ({accepted} in number)"
 #   help: "let the flows that leave them open end in a cloud subnet, where a stateful filter stands, and take the gap out of `accept`"
 #   controls:
 #     - "NIST SP 800-53 r5 SC-7"

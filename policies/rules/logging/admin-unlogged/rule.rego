@@ -20,9 +20,8 @@ import data.demarc.lib
 
 findings contains f if {
 	administration := lib.of_class("remote-administration")
-	some id, rule in input.rules
+	some id, rule in lib.crossing
 	services := administration[rule.service]
-	rule.crossing
 	not rule.log
 	f := {"subject": id, "data": {"services": services}}
 }

@@ -11,9 +11,7 @@
 #     them.
 #   message: "nobody is named as owner of the segment `{segment}`"
 #   help: "add `owner` to the segment: an address that a team reads"
-#   controls:
-#     - "PCI DSS 4.0 1.2.5"
-#     - "NIST SP 800-53 r5 AC-4"
+#   controls: []
 #   parameters: {}
 package demarc.rules.ownership.segment_owner
 

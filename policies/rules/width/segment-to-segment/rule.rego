@@ -24,8 +24,7 @@ package demarc.rules.width.segment_to_segment
 import data.demarc.lib
 
 findings contains f if {
-	some id, rule in input.rules
-	rule.crossing
+	some id, rule in lib.crossing
 	some flow in rule.flows
 	some source in flow.source
 	input.endpoints[source].whole

@@ -30,7 +30,6 @@ wide[key] := profile.widestRange if {
 }
 
 findings contains f if {
-	some id, rule in input.rules
-	rule.crossing
+	some id, rule in lib.crossing
 	f := {"subject": id, "data": {"ports": wide[rule.service], "service": rule.service}}
 }

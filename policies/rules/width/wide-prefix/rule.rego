@@ -33,8 +33,7 @@ wide[key] := length if {
 }
 
 findings contains f if {
-	some id, rule in input.rules
-	rule.crossing
+	some id, rule in lib.crossing
 	some flow in rule.flows
 	some destination in flow.destination
 	domain := input.endpoints[destination].domain
