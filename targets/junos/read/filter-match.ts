@@ -123,7 +123,9 @@ class Transports {
 
   /** The values of a condition, or all but those of its exception; undefined where neither stands here. */
   private ranges(word: string, most: number, names = NO_NAMES): readonly NumberRange[] | undefined {
-    const [plain, except] = [this.from.take(word), this.from.take(`${word}-except`)];
+    // An exception of `port` means both ports, so it is not read like the others.
+    const except = word === "port" ? undefined : this.from.take(`${word}-except`);
+    const plain = this.from.take(word);
     if (plain !== undefined && except !== undefined) this.reading.refuse(except, `it stands beside \`${word}\``);
     const node = plain ?? except;
     if (node === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { AddressSet } from "../../../compiler/sets/address-set.js";
 import { Diagnostics } from "../../../grammar/diagnostic.js";
 import { junosTarget } from "../../../targets/junos/index.js";
 import { assert } from "../../support/harness.js";
-import { Device, groups, type Packet, quad, setPaths } from "./device.js";
+import { Device, groups, type Packet, quad, setPaths } from "../../support/oracle/junos/device.js";
 import { interfaceAddresses } from "./meaning.js";
 
 /** A filtered interface: its point in the design, and the router as the emitted lines make it. */

@@ -5,7 +5,7 @@ import type { TargetOutput } from "../../../compiler/contract.js";
 import { Diagnostics } from "../../../grammar/diagnostic.js";
 import { junosTarget } from "../../../targets/junos/index.js";
 import { assert, suite } from "../../support/harness.js";
-import { setPaths, structuredPaths, words } from "./device.js";
+import { setPaths, structuredPaths, words } from "../../support/oracle/junos/device.js";
 import { smallDesigns } from "./small-designs.js";
 
 function compiled(name: string): TargetOutput {

@@ -6,8 +6,8 @@ import { describe } from "../../../targets/junos/descriptions.js";
 import { junosTarget } from "../../../targets/junos/index.js";
 import { pipeline } from "../../support/estate-from.js";
 import { assert, suite } from "../../support/harness.js";
+import { quad } from "../../support/oracle/junos/device.js";
 import { benches } from "./benches.js";
-import { quad } from "./device.js";
 
 const shop = (server: string): string => `estate acme { asn = 65000 }
 /// Everything that sells

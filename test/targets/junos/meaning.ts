@@ -11,7 +11,7 @@ import type {
 } from "../../../compiler/design/design.js";
 import type { AddressSet } from "../../../compiler/sets/address-set.js";
 import type { Address, Prefix } from "../../../grammar/address.js";
-import { groups, type Packet, quad } from "./device.js";
+import { groups, type Packet, quad } from "../../support/oracle/junos/device.js";
 
 /** Why a packet passes or does not. */
 export type Verdict =

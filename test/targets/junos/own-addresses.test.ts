@@ -2,8 +2,8 @@
 
 import { pipeline } from "../../support/estate-from.js";
 import { assert, suite } from "../../support/harness.js";
+import { groups, type Packet, quad } from "../../support/oracle/junos/device.js";
 import { benches } from "./benches.js";
-import { groups, type Packet, quad } from "./device.js";
 
 const SHOP = `estate acme { asn = 65000 }
 segment shop { }

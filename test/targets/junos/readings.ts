@@ -7,7 +7,7 @@ import { readJunos } from "../../../targets/junos/read.js";
 import { registry } from "../../../targets/registry.js";
 import { CASE_DAY, readCase, readCases } from "../../support/cases.js";
 import { assert } from "../../support/harness.js";
-import { words } from "./device.js";
+import { words } from "../../support/oracle/junos/device.js";
 
 /** Structured text that says the same as `set` lines, everything replaced: one statement in one block a line. */
 export function structuredOf(lines: string): string {

@@ -17,7 +17,7 @@ import {
   router,
 } from "../../support/designs-junos.js";
 import { assert, suite } from "../../support/harness.js";
-import { Device, type Packet, quad, setPaths } from "./device.js";
+import { Device, type Packet, quad, setPaths } from "../../support/oracle/junos/device.js";
 import { cloudLink, partners, sharedLan, smallDesigns } from "./small-designs.js";
 
 function linesOf(one: Design, name: string): readonly string[] {

@@ -20,6 +20,36 @@ export interface Packet {
   readonly more: boolean;
 }
 
+/**
+ * Where platforms and manuals differ: whether a condition on layer 4 compares the bytes of a later fragment, whether
+ * `is-fragment` takes first fragments, and whether `first-fragment` of IPv4 is an alias of offset 0.
+ */
+export interface Platform {
+  readonly raw: boolean;
+  readonly firstIsFragment: boolean;
+  readonly firstIsOffset: boolean;
+}
+
+/** A platform that compares whatever bytes stand there. */
+const RAW: Platform = { raw: true, firstIsFragment: true, firstIsOffset: false };
+
+/** Every platform there may be. */
+export const PLATFORMS: readonly Platform[] = [true, false].flatMap((raw) =>
+  [true, false].flatMap((firstIsFragment) =>
+    [true, false].map((firstIsOffset) => ({ raw, firstIsFragment, firstIsOffset })),
+  ),
+);
+
+/** Conditions on what stands behind the IP header. */
+const LAYER4: ReadonlySet<string> = new Set([
+  "port",
+  "source-port",
+  "destination-port",
+  "icmp-type",
+  "icmp-code",
+  "tcp-established",
+]);
+
 /** Words of one line; quoted words lose their quotes. */
 export function words(line: string): readonly string[] {
   return [...line.matchAll(/"((?:\\.|[^"\\])*)"|(\S+)/g)].map(
@@ -69,7 +99,7 @@ export function structuredPaths(text: string): readonly (readonly string[])[] {
 }
 
 /** One term as read: conditions by keyword, in the order of the file. */
-interface Term {
+export interface Term {
   readonly name: string;
   readonly from: Map<string, string[][]>;
   readonly actions: string[][];
@@ -79,7 +109,7 @@ interface Term {
 export class Device {
   private readonly filters = new Map<string, Term[]>();
   private readonly lists = new Map<string, string[]>();
-  private readonly inputs = new Map<string, string>();
+  private readonly inputs = new Map<string, string[]>();
 
   constructor(paths: readonly (readonly string[])[]) {
     for (const path of paths) this.read(path);
@@ -88,11 +118,12 @@ export class Device {
   private read(path: readonly string[]): void {
     const [top, second] = path;
     if (top === "policy-options" && second === "prefix-list") {
-      const [, , name = "", entry = ""] = path;
-      this.lists.set(name, [...(this.lists.get(name) ?? []), entry]);
-    } else if (top === "interfaces" && path.includes("input")) {
+      const [, , name = "", ...entries] = path;
+      this.lists.set(name, [...(this.lists.get(name) ?? []), ...entries]);
+    } else if (top === "interfaces" && path[6] === "filter" && path[7]?.startsWith("input")) {
       const [, port, , unit, , family, , , filter = ""] = path;
-      this.inputs.set(`${port}.${unit} ${family}`, filter);
+      const key = `${port}.${unit} ${family}`;
+      this.inputs.set(key, [...(this.inputs.get(key) ?? []), filter]);
     } else if (top === "firewall") {
       const [, , family = "", , name = "", kind, termName = "", part, keyword = "", ...values] = path;
       if (kind === "interface-specific") return;
@@ -112,21 +143,62 @@ export class Device {
 
   /** The name of the filter on the input of an interface. */
   filterOf(unit: string, family: 4 | 6): string {
-    const name = this.inputs.get(`${unit} ${family === 4 ? "inet" : "inet6"}`);
+    const [name] = this.inputs.get(`${unit} ${family === 4 ? "inet" : "inet6"}`) ?? [];
     if (name === undefined) throw new Error(`${unit} has no input filter of IPv${family}`);
     return name;
   }
 
+  /** The filters by family and name (`inet LAN`), with their terms. */
+  all(): ReadonlyMap<string, readonly Term[]> {
+    return this.filters;
+  }
+
+  /** The prefixes of a list. */
+  list(name: string): readonly string[] {
+    return this.lists.get(name) ?? [];
+  }
+
+  /** Whether a packet that arrives on a unit passes its input filter, or the chain of them; without one all pass. */
+  enters(unit: string, packet: Packet, platform: Platform = RAW): boolean {
+    const family = packet.family === 4 ? "inet" : "inet6";
+    const names = this.inputs.get(`${unit} ${family}`);
+    if (names === undefined) return true;
+    const terms = names.flatMap((name) => {
+      const own = this.filters.get(`${family} ${name}`);
+      if (own === undefined) throw new Error(`there is no filter ${name}`);
+      return own;
+    });
+    return this.decide(terms, packet, platform).accept;
+  }
+
   /** The name of the first matching term and what it does; without a match the packet is discarded. */
-  judge(filter: string, packet: Packet): { readonly term: string; readonly accept: boolean } {
+  judge(filter: string, packet: Packet, platform: Platform = RAW): { readonly term: string; readonly accept: boolean } {
     const terms = this.filters.get(`${packet.family === 4 ? "inet" : "inet6"} ${filter}`);
     if (terms === undefined) throw new Error(`there is no filter ${filter}`);
+    return this.decide(terms, packet, platform);
+  }
+
+  private decide(
+    terms: readonly Term[],
+    packet: Packet,
+    platform: Platform,
+  ): { readonly term: string; readonly accept: boolean } {
     for (const term of terms) {
-      if (![...term.from].every(([keyword, values]) => this.matches(keyword, values, term, packet))) continue;
+      if (![...term.from].every(([keyword, values]) => this.holds(keyword, values, term, packet, platform))) continue;
+      if (term.actions.some(([action]) => action === "next")) continue;
       // A matching term without a terminating action accepts.
       return { term: term.name, accept: !term.actions.some(([action]) => action === "discard" || action === "reject") };
     }
     return { term: "", accept: false };
+  }
+
+  private holds(keyword: string, values: readonly string[][], term: Term, packet: Packet, platform: Platform): boolean {
+    const except = keyword.endsWith("-except");
+    const plain = except ? keyword.slice(0, -"-except".length) : keyword;
+    if (LAYER4.has(plain) && packet.offset > 0 && !platform.raw) return false;
+    if (plain === "is-fragment" && packet.offset === 0 && packet.more) return platform.firstIsFragment;
+    if (plain === "first-fragment" && packet.family === 4 && platform.firstIsOffset) return packet.offset === 0;
+    return this.matches(plain, values, term, packet) !== except;
   }
 
   private matches(keyword: string, values: readonly string[][], term: Term, packet: Packet): boolean {
@@ -140,9 +212,6 @@ export class Device {
       case "protocol":
       case "payload-protocol":
         return inRanges(values, packet.protocol);
-      case "protocol-except":
-      case "payload-protocol-except":
-        return !inRanges(values, packet.protocol);
       case "port":
         return inRanges(values, packet.sourcePort) || inRanges(values, packet.destinationPort);
       case "source-port":
@@ -182,7 +251,7 @@ export class Device {
     let best = -1;
     let result = false;
     for (const [prefix, except] of entries) {
-      const length = Number(prefix.split("/")[1]);
+      const length = Number(prefix.split("/")[1] ?? (family === 4 ? 32 : 128));
       if (length <= best || !within(value, prefix, family)) continue;
       best = length;
       result = !except;
@@ -203,8 +272,8 @@ function inRanges(values: readonly string[][], number: number): boolean {
 }
 
 function within(value: bigint, prefix: string, family: 4 | 6): boolean {
-  const [base = "", length = ""] = prefix.split("/");
   const bits = family === 4 ? 32 : 128;
+  const [base = "", length = bits] = prefix.split("/");
   const shift = BigInt(bits - Number(length));
   const start = family === 4 ? quad(base) : groups(base);
   if ((start >> shift) << shift !== start) throw new Error(`${prefix} has host bits set`);
