@@ -20,25 +20,11 @@ export interface Packet {
   readonly more: boolean;
 }
 
-/**
- * Where platforms and manuals differ: whether a condition on layer 4 compares the bytes of a later fragment, whether
- * `is-fragment` takes first fragments, and whether `first-fragment` of IPv4 is an alias of offset 0.
- */
-export interface Platform {
-  readonly raw: boolean;
-  readonly firstIsFragment: boolean;
-  readonly firstIsOffset: boolean;
+/** What a router may do with a packet, where platforms and manuals differ in what a condition matches. */
+export interface Outcomes {
+  readonly accept: boolean;
+  readonly discard: boolean;
 }
-
-/** A platform that compares whatever bytes stand there. */
-const RAW: Platform = { raw: true, firstIsFragment: true, firstIsOffset: false };
-
-/** Every platform there may be. */
-export const PLATFORMS: readonly Platform[] = [true, false].flatMap((raw) =>
-  [true, false].flatMap((firstIsFragment) =>
-    [true, false].map((firstIsOffset) => ({ raw, firstIsFragment, firstIsOffset })),
-  ),
-);
 
 /** Conditions on what stands behind the IP header. */
 const LAYER4: ReadonlySet<string> = new Set([
@@ -158,33 +144,57 @@ export class Device {
     return this.lists.get(name) ?? [];
   }
 
-  /** Whether a packet that arrives on a unit passes its input filter, or the chain of them; without one all pass. */
-  enters(unit: string, packet: Packet, platform: Platform = RAW): boolean {
+  /**
+   * What may become of a packet on a unit, by its input filter or the chain of them; without one it passes. A condition on
+   * layer 4 may or may not match a later fragment, and `is-fragment` a first one; `first-fragment` of IPv4 may be offset 0.
+   */
+  enters(unit: string, packet: Packet): Outcomes {
     const family = packet.family === 4 ? "inet" : "inet6";
     const names = this.inputs.get(`${unit} ${family}`);
-    if (names === undefined) return true;
-    const terms = names.flatMap((name) => {
-      const own = this.filters.get(`${family} ${name}`);
-      if (own === undefined) throw new Error(`there is no filter ${name}`);
-      return own;
-    });
-    return this.decide(terms, packet, platform).accept;
+    return names === undefined ? { accept: true, discard: false } : this.outcomes(names, packet);
+  }
+
+  /** The same for filters in a row, bound or not. */
+  outcomes(names: readonly string[], packet: Packet): Outcomes {
+    const found = { accept: false, discard: false };
+    for (const name of names) {
+      const terms = this.filters.get(`${packet.family === 4 ? "inet" : "inet6"} ${name}`);
+      if (terms === undefined) throw new Error(`there is no filter ${name}`);
+      for (const term of terms) {
+        const matched = this.mayMatchAll(term, packet);
+        if (matched === "no" || term.actions.some(([action]) => action === "next")) continue;
+        found[term.actions.some(([action]) => action === "discard" || action === "reject") ? "discard" : "accept"] =
+          true;
+        if (matched === "yes") return found;
+      }
+    }
+    return { ...found, discard: true };
+  }
+
+  private mayMatchAll(term: Term, packet: Packet): "yes" | "maybe" | "no" {
+    let all: "yes" | "maybe" = "yes";
+    for (const [keyword, values] of term.from) {
+      const one = this.mayMatch(keyword, values, term, packet);
+      if (one === "no") return "no";
+      if (one === "maybe") all = "maybe";
+    }
+    return all;
+  }
+
+  private mayMatch(keyword: string, values: readonly string[][], term: Term, packet: Packet): "yes" | "maybe" | "no" {
+    const { offset, more, family } = packet;
+    if (offset > 0 && LAYER4.has(keyword.replace(/-except$/, ""))) return "maybe";
+    if (keyword === "is-fragment" && offset === 0 && more) return "maybe";
+    if (keyword === "first-fragment" && family === 4 && offset === 0 && !more) return "maybe";
+    return this.holds(keyword, values, term, packet) ? "yes" : "no";
   }
 
   /** The name of the first matching term and what it does; without a match the packet is discarded. */
-  judge(filter: string, packet: Packet, platform: Platform = RAW): { readonly term: string; readonly accept: boolean } {
+  judge(filter: string, packet: Packet): { readonly term: string; readonly accept: boolean } {
     const terms = this.filters.get(`${packet.family === 4 ? "inet" : "inet6"} ${filter}`);
     if (terms === undefined) throw new Error(`there is no filter ${filter}`);
-    return this.decide(terms, packet, platform);
-  }
-
-  private decide(
-    terms: readonly Term[],
-    packet: Packet,
-    platform: Platform,
-  ): { readonly term: string; readonly accept: boolean } {
     for (const term of terms) {
-      if (![...term.from].every(([keyword, values]) => this.holds(keyword, values, term, packet, platform))) continue;
+      if (![...term.from].every(([keyword, values]) => this.holds(keyword, values, term, packet))) continue;
       if (term.actions.some(([action]) => action === "next")) continue;
       // A matching term without a terminating action accepts.
       return { term: term.name, accept: !term.actions.some(([action]) => action === "discard" || action === "reject") };
@@ -192,13 +202,9 @@ export class Device {
     return { term: "", accept: false };
   }
 
-  private holds(keyword: string, values: readonly string[][], term: Term, packet: Packet, platform: Platform): boolean {
+  private holds(keyword: string, values: readonly string[][], term: Term, packet: Packet): boolean {
     const except = keyword.endsWith("-except");
-    const plain = except ? keyword.slice(0, -"-except".length) : keyword;
-    if (LAYER4.has(plain) && packet.offset > 0 && !platform.raw) return false;
-    if (plain === "is-fragment" && packet.offset === 0 && packet.more) return platform.firstIsFragment;
-    if (plain === "first-fragment" && packet.family === 4 && platform.firstIsOffset) return packet.offset === 0;
-    return this.matches(plain, values, term, packet) !== except;
+    return this.matches(except ? keyword.slice(0, -"-except".length) : keyword, values, term, packet) !== except;
   }
 
   private matches(keyword: string, values: readonly string[][], term: Term, packet: Packet): boolean {
