@@ -7,9 +7,10 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { awsPart } from "./aws.js";
+import { junosPart } from "./junos.js";
 import type { NightlyPart } from "./part.js";
 
-const PARTS: readonly NightlyPart[] = [awsPart];
+const PARTS: readonly NightlyPart[] = [awsPart, junosPart];
 
 const { values, positionals } = parseArgs({
   options: {
