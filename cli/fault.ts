@@ -1,6 +1,9 @@
 /** What a user sees when demarc itself is at fault: one calm paragraph, and where the details are. */
 import { join } from "node:path";
+import type { Project } from "../compiler/driver.js";
+import type { Diagnostic } from "../grammar/diagnostic.js";
 import type { Io } from "./io.js";
+import { EXIT } from "./run.js";
 import { VERSION } from "./version.js";
 
 /** Writes a report of an unexpected error into the directory for temporary files and says so on standard error. */
@@ -19,6 +22,31 @@ export function reportFault(error: unknown, words: readonly string[], io: Io): v
   io.stderr.write(
     `demarc: a fault of demarc itself, not of your files, ended this run. Nothing was half written. ${where}`,
   );
+}
+
+/**
+ * The exit code of a run whose output, read back, is not what is meant: a fault of demarc, since the sources were sound.
+ * Undefined where it is what is meant, or where it is not proved for want of steps.
+ */
+export function wrongOutput(
+  project: Pick<Project, "validation">,
+  diagnostics: readonly Diagnostic[],
+  io: Io,
+): number | undefined {
+  const { validation } = project;
+  if (validation === undefined) return undefined;
+  const wrong = validation.refusals.length > 0 || validation.findings.some((one) => one.kind !== "not-proved");
+  if (!wrong) return undefined;
+  const texts = diagnostics.filter((one) => one.code.startsWith("DMC35")).map((one) => `${one.code} ${one.message}`);
+  const report = [`demarc ${VERSION}: the output, read back, is not what the sources mean`, "", ...texts, ""].join(
+    "\n",
+  );
+  const path = writeReport(report, io);
+  const where = path === undefined ? "" : ` The details are in ${path}.`;
+  io.stderr.write(
+    `demarc: what it would have written is not what your files mean; that is a fault of demarc. Nothing was written.${where}\n`,
+  );
+  return EXIT.fault;
 }
 
 function writeReport(report: string, io: Io): string | undefined {

@@ -87,6 +87,15 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     },
     load: () => import("./verbs/fmt.js"),
   },
+  verify: {
+    summary: "judge an output as it stands: what it opens or closes beside what is meant",
+    positionals: [
+      { name: "output", summary: "the output directory, or files in the same forms", needed: true },
+      { ...path },
+    ],
+    flags: { format, today },
+    load: () => import("./verbs/verify.js"),
+  },
   query: {
     summary: "say which flows are open, and through what",
     positionals: [{ name: "query", summary: "`A -> B on S`, in quotes", needed: true }, { ...path }],

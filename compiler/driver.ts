@@ -22,7 +22,7 @@ import type { Proofs } from "./prove/proof.js";
 import { prove } from "./prove/prove.js";
 import { type Relations, relate } from "./relations/relations.js";
 import { reportUnserved, type UnservedPlace, unservedPlaces } from "./served.js";
-import { provenanceIndex } from "./validate/provenance-index.js";
+import { lineFinder, provenanceIndex } from "./validate/provenance-index.js";
 import { reportFindings } from "./validate/report-findings.js";
 import { type Validation, validate } from "./validate/validate.js";
 
@@ -46,6 +46,8 @@ export interface ProjectRequest {
   readonly targets?: readonly string[];
   /** `relations` stops before the design: all that a query needs. `check` takes unserved places as they are. */
   readonly purpose: "relations" | "check" | "compile";
+  /** Files to judge in place of those that the targets make now. */
+  readonly given?: readonly Artefact[];
   /** The lock must not change. */
   readonly frozenLock?: boolean;
   /** Entries of the lock that nothing uses any more go. */
@@ -202,12 +204,13 @@ function validateOutputs(
   const readings = request.registry.targets.flatMap((target) => {
     const output = outputs.get(target.name);
     if (output === undefined) return [];
-    const result = target.read?.(output.artefacts);
+    const result = target.read?.(request.given ?? output.artefacts);
     return [{ target: target.name, places: target.serves(design), ...(result === undefined ? {} : { result }) }];
   });
   const validation = validate({ relations, design, settings }, readings);
   const sourceOf = provenanceIndex(() => [...outputs.values()].flatMap((output) => output.provenance));
-  reportFindings(validation, relations, sourceOf, diagnostics);
+  const made = lineFinder(() => [...outputs.values()].flatMap((output) => output.artefacts), request.given);
+  reportFindings(validation, relations, (place) => sourceOf(made(place)), diagnostics);
   return validation;
 }
 

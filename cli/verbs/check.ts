@@ -4,6 +4,7 @@ import { checkProject, type Project } from "../../compiler/driver.js";
 import { REPORT_FILE } from "../../compiler/outputs.js";
 import { registry } from "../../targets/registry.js";
 import type { Call } from "../arguments.js";
+import { wrongOutput } from "../fault.js";
 import { progressOn } from "../progress.js";
 import { locatePackage, todayOf } from "../project.js";
 import { printReport } from "../report.js";
@@ -24,12 +25,13 @@ export async function run(call: Call): Promise<number> {
     say: progress.say,
   });
   progress.end();
-  return printReport(call, {
+  const code = await printReport(call, {
     diagnostics: project.diagnostics,
     directory: located.directory,
     result: judgedResult(project),
     text: (paint) => summaryText(project, paint),
   });
+  return wrongOutput(project, project.diagnostics, call.io) ?? code;
 }
 
 function summaryText(project: Project, paint: Paint): string {

@@ -14,6 +14,7 @@ import { Diagnostics } from "../../grammar/diagnostic.js";
 import { registry } from "../../targets/registry.js";
 import { type Call, flagValue, flagValues } from "../arguments.js";
 import { diffText, fileDiff, isDerived } from "../diff.js";
+import { wrongOutput } from "../fault.js";
 import { type Io, Misuse } from "../io.js";
 import type { WriteGoal } from "../journal.js";
 import { isUsableOutput } from "../output-directory.js";
@@ -58,12 +59,13 @@ export async function run(call: Call): Promise<number> {
   diagnostics.addAll(project.diagnostics);
   const outcome = emit(call, located, project, targets, diagnostics);
   progress.end();
-  return printReport(call, {
+  const code = await printReport(call, {
     diagnostics: diagnostics.sorted(),
     directory: located.directory,
     result: diagnostics.hasErrors ? undefined : resultOf(outcome),
     text: (paint) => textOf(outcome, diagnostics, paint),
   });
+  return wrongOutput(project, project.diagnostics, io) ?? code;
 }
 
 /** The targets of `--target`; absent where all are wanted. Throws `Misuse` for a name that is none. */

@@ -92,6 +92,36 @@ const judged = {
   notServed: unserved,
 };
 
+const packet = record(
+  { source: text, destination: text, protocol: whole, fragment: { enum: ["whole", "first", "later"] } },
+  {
+    sourcePort: whole,
+    destinationPort: whole,
+    icmp: record({ type: whole, code: whole }),
+    established: { type: "boolean", description: "TCP: ACK or RST is set" },
+  },
+);
+const packetRegion = record({ source: listOf(text), destination: listOf(text), service: listOf(text) });
+const family = { enum: [4, 6] };
+const artefact = { ...text, description: "a file of the output with a line or a JSON pointer" };
+
+/** What validation came to. */
+const validation = record({
+  proved: { type: "boolean", description: "true where all that was read does what the estate means" },
+  read: { ...listOf(text), description: "targets that were read and judged" },
+  unread: { ...listOf(text), description: "targets without a reader: nothing of them is validated" },
+  unreadPoints: listOf(text),
+  handedOff: { ...listOf(text), description: "points of link halves that another party types" },
+  size: record({ points: whole, rules: whole, tables: whole, routes: whole, ways: whole, sessions: whole }),
+  differences: listOf(
+    record({ kind: text, subject: text }, { what: text, at: artefact, family, packet, regions: listOf(packetRegion) }),
+  ),
+  refused: listOf(record({ target: text, at: artefact, what: text, why: text })),
+  coarse: listOf(record({ point: text, family, accepted: { type: "boolean" }, regions: listOf(packetRegion) })),
+  surplus: listOf(text),
+  assumptions: listOf(record({ id: text, text, at: artefact })),
+});
+
 /** Results by verb. A verb whose result is absent on errors says so in its description. */
 const results: Readonly<Record<string, JsonSchema>> = {
   init: record({ files: listOf(text) }),
@@ -121,6 +151,7 @@ const results: Readonly<Record<string, JsonSchema>> = {
       ),
     ),
   }),
+  verify: validation,
   explain: record({
     diagnostics: listOf(record({ code: text, name: text, severity: { enum: ["error", "warning", "info"] }, text })),
   }),

@@ -20,6 +20,29 @@ export function provenanceIndex(blocks: () => readonly BlockSource[]): (place: A
   };
 }
 
+/** A file with its text. */
+interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Finds the line of a file as it is made now for a line of the same file as somebody has it: an equal one. A line that is
+ * not there now has no source, which is line 0.
+ */
+export function lineFinder(
+  made: () => readonly TextFile[],
+  given: readonly TextFile[] | undefined,
+): (place: ArtefactPlace) => ArtefactPlace {
+  return (place) => {
+    if (given === undefined || typeof place.at === "string") return place;
+    const text = (files: readonly TextFile[]): readonly string[] =>
+      files.find((one) => one.path === place.file)?.text.split("\n") ?? [];
+    const line = text(given)[place.at - 1];
+    return { file: place.file, at: line === undefined ? 0 : text(made()).indexOf(line) + 1 };
+  };
+}
+
 function grouped(blocks: readonly BlockSource[]): ReadonlyMap<string, readonly BlockSource[]> {
   const out = new Map<string, BlockSource[]>();
   for (const block of blocks) {
