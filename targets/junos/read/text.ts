@@ -34,7 +34,6 @@ const MOST_DEPTH = 32;
 /** How many faults of one text are worth telling. */
 const MOST_FAULTS = 100;
 
-const TOKEN = /[ \t\r]+|\n|#[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\[\s\S]|[^"\\])*"|[{};[\]]|[^\s{};[\]"]+|[\s\S]/gu;
 /** What a word may hold without quotes: more than that Junos would quote, or means something by it. */
 const PLAIN = /^[A-Za-z0-9._:/+,@=*-]+$/;
 /** Control characters and separators of lines. */
@@ -58,27 +57,28 @@ class Scan {
     const out: Token[] = [];
     let line = 1;
     let wordEnds = -1;
-    for (const match of text.matchAll(TOKEN)) {
-      const [found] = match;
-      const first = found[0] ?? "";
-      if (found === "\n") {
-        if (lines) out.push(sign(found, line));
+    for (let at = 0; at < text.length; ) {
+      const char = text.charAt(at);
+      const end = endOf(text, at, char);
+      if (char === "\n") {
+        if (lines) out.push(sign(char, line));
         line++;
-      } else if (first === " " || first === "\t" || first === "\r") {
-        // Parts words, no more.
-      } else if (first === "#" || found.startsWith("/*")) {
+      } else if (SIGNS.includes(char)) {
+        out.push(sign(char, line));
+      } else if (char === "#" || (char === "/" && text.charAt(at + 1) === "*")) {
+        const found = text.slice(at, end);
         const alone = out.length === 0 || out.at(-1)?.text === "\n";
-        if (found === "/*" || (lines && (first !== "#" || !alone)))
-          this.fault(line, found, "no comment may stand here");
+        const ends = char === "#" || (found.length > 3 && found.endsWith("*/"));
+        if (!ends || (lines && (char !== "#" || !alone))) this.fault(line, found, "no comment may stand here");
         line += count(found);
-      } else if (/^[{};[\]]$/.test(first)) {
-        out.push(sign(found, line));
-      } else {
-        if (wordEnds === match.index) this.fault(line, found, "words touch each other");
+      } else if (!BLANKS.includes(char)) {
+        const found = text.slice(at, end);
+        if (wordEnds === at) this.fault(line, found, "words touch each other");
         out.push(this.word(found, line));
-        wordEnds = match.index + found.length;
-        if (first === '"') line += count(found);
+        wordEnds = end;
+        if (char === '"') line += count(found);
       }
+      at = end;
     }
     return out;
   }
@@ -88,11 +88,46 @@ class Scan {
       if (!PLAIN.test(found) || found.includes("/*")) this.fault(line, found, "no such word stands in a configuration");
       return { kind: "word", text: found, line, quoted: false };
     }
-    if (found.length < 2 || ODD.test(found))
+    if (quotationEnd(found, 0) === undefined || ODD.test(found))
       this.fault(line, found, "a quotation ends on its line and holds plain text");
     return { kind: "word", text: found.slice(1, -1).replace(/\\([\s\S])/g, "$1"), line, quoted: true };
   }
 }
+
+const SIGNS = "{};[]";
+const BLANKS = " \t\r";
+
+/** Where what begins at a place ends; a comment or a quotation without an end takes the rest of the text. */
+function endOf(text: string, at: number, char: string): number {
+  if (char === "#") return endAfter(text, "\n", at) - (text.indexOf("\n", at) === -1 ? 0 : 1);
+  if (char === "/" && text.charAt(at + 1) === "*") return endAfter(text, "*/", at + 2);
+  if (char === '"') return quotationEnd(text, at) ?? text.length;
+  if (char === "\n" || SIGNS.includes(char) || BLANKS.includes(char)) return at + 1;
+  let end = at + 1;
+  while (end < text.length && !isBreak(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function endAfter(text: string, what: string, from: number): number {
+  const found = text.indexOf(what, from);
+  return found === -1 ? text.length : found + what.length;
+}
+
+function quotationEnd(text: string, at: number): number | undefined {
+  for (let end = at + 1; end < text.length; end++) {
+    const char = text.charAt(end);
+    if (char === "\\") end++;
+    else if (char === '"') return end + 1;
+  }
+  return undefined;
+}
+
+/** Space, tab, line ends, signs and quotes end a word. */
+function isBreak(code: number): boolean {
+  return code <= 0x20 ? code === 0x20 || (code >= 9 && code <= 13) : BREAKS.has(code);
+}
+
+const BREAKS: ReadonlySet<number> = new Set([...`${SIGNS}"`].map((char) => char.charCodeAt(0)));
 
 function sign(text: string, line: number): Token {
   return { kind: "sign", text, line, quoted: false };
