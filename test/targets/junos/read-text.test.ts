@@ -67,7 +67,7 @@ replace: interfaces { xe-0/0/1 { description "a \\"b\\" # c"; } }`;
       ["replace: a\n", "junos.replace.conf:1: a | a statement does not end"],
       ['replace: a "b\n', 'junos.replace.conf:1: "b  | a quotation ends on its line and holds plain text'],
       ['replace: a "b\\"', 'junos.replace.conf:1: "b\\" | a quotation ends on its line and holds plain text'],
-      ["replace: a; /* b\n", "junos.replace.conf:1: /* | no comment may stand here"],
+      ["replace: a; /* b\n", "junos.replace.conf:1: /* b  | no comment may stand here"],
     ] as const)
       assert.is(structured(text)[0], why, text);
   });
