@@ -7,7 +7,7 @@ import type { Diagnostics } from "../grammar/diagnostic.js";
 import { compareCodePoints } from "../grammar/source.js";
 import type { Artefact } from "./contract.js";
 import { writingDiagnostics as kinds } from "./diagnostics/writing-catalogue.js";
-import { type Host, isFailure } from "./host/host.js";
+import { failureReason, type Host, isFailure } from "./host/host.js";
 import {
   type DigestedFile,
   MANIFEST_FILE,
@@ -106,7 +106,7 @@ function readPresent(options: PlanOptions, diagnostics: Diagnostics): Present | 
     const bytes = host.readFile(joined(directory, path));
     if (!isFailure(bytes)) return new TextDecoder().decode(bytes);
     if (bytes.failure !== "missing" && bytes.failure !== "not-a-directory") {
-      diagnostics.report(kinds["output-unreadable"], { path, reason: bytes.detail }, undefined);
+      diagnostics.report(kinds["output-unreadable"], { path, reason: failureReason(bytes) }, undefined);
     }
     return undefined;
   };
@@ -114,7 +114,7 @@ function readPresent(options: PlanOptions, diagnostics: Diagnostics): Present | 
   const entries = host.readDirectory(directory);
   if (isFailure(entries)) {
     if (entries.failure === "missing") return nothing;
-    diagnostics.report(kinds["output-unreadable"], { path: shown, reason: entries.detail }, undefined);
+    diagnostics.report(kinds["output-unreadable"], { path: shown, reason: failureReason(entries) }, undefined);
     return undefined;
   }
   const manifest = text(MANIFEST_FILE);

@@ -4,7 +4,7 @@ import { SourceFile } from "../grammar/source.js";
 import { emptyLock, type LockFile } from "./design/lock.js";
 import { lockChanges, readLock } from "./design/lock-read.js";
 import { designCatalogue } from "./diagnostics/design-catalogue.js";
-import { type Host, isFailure } from "./host/host.js";
+import { failureReason, type Host, isFailure } from "./host/host.js";
 
 /** The name of the lock file. */
 export const LOCK_FILE = "demarc.lock.json";
@@ -23,7 +23,7 @@ export function loadLock(host: Host, directory: string, diagnostics: Diagnostics
   const bytes = host.readFile(directory === "" ? LOCK_FILE : `${directory}/${LOCK_FILE}`);
   if (isFailure(bytes)) {
     if (bytes.failure === "missing") return { file: emptyLock };
-    diagnostics.report(designCatalogue["lock-malformed"], { why: bytes.detail }, undefined);
+    diagnostics.report(designCatalogue["lock-malformed"], { why: failureReason(bytes) }, undefined);
     return undefined;
   }
   const source = new SourceFile(LOCK_FILE, new TextDecoder().decode(bytes), "lock");

@@ -32,13 +32,18 @@ export function formatFile(file: SyntaxFile): string {
 /**
  * Formats one text. Undefined where it has syntax errors, which are reported: such a text is to be left as it is. The
  * result is parsed again; should it not say the same, that is reported as an internal fault, and the result is undefined.
+ * `print` makes the text: another one lets a test see the guard at work.
  */
-export function formatSource(source: SourceFile, diagnostics: Diagnostics): Formatted | undefined {
+export function formatSource(
+  source: SourceFile,
+  diagnostics: Diagnostics,
+  print: (file: SyntaxFile) => string = formatFile,
+): Formatted | undefined {
   const found = new Diagnostics();
   const file = parseFile(source, found);
   diagnostics.addAll(found.sorted());
   if (found.hasErrors) return undefined;
-  const text = formatFile(file);
+  const text = print(file);
   const again = new Diagnostics();
   const printed = parseFile(new SourceFile(source.path, text, source.kind), again);
   if (again.hasErrors || !sameShape(file, printed)) {

@@ -44,9 +44,9 @@ const singleSigns: readonly (Token["tokenType"] | undefined)[] = (() => {
   return table;
 })();
 
-/** Scans one text. */
-export function scan(reporter: Reporter): Scan {
-  const scanner = new Scanner(reporter);
+/** Scans one text, of which at most `most` tokens are read. */
+export function scan(reporter: Reporter, most: number = tokenLimit): Scan {
+  const scanner = new Scanner(reporter, most);
   scanner.run();
   return { tokens: scanner.tokens, trivia: scanner.trivia, cut: scanner.cut };
 }
@@ -61,9 +61,11 @@ export class Scanner {
   cut = false;
   private depth = 0;
   private unopened = 0;
+  private readonly most: number;
 
-  constructor(reporter: Reporter) {
+  constructor(reporter: Reporter, most: number) {
     this.reporter = reporter;
+    this.most = most;
     this.text = reporter.source.text;
   }
 
@@ -79,13 +81,13 @@ export class Scanner {
       else if ((kind & letter) !== 0) this.word();
       else if ((kind & digit) !== 0) this.number();
       else this.other(code);
-      if (this.tokens.length > tokenLimit) this.stopAtLimit();
+      if (this.tokens.length > this.most) this.stopAtLimit();
     }
   }
 
   private stopAtLimit(): void {
     this.cut = true;
-    this.reporter.report(errors["too-many-tokens"], { limit: tokenLimit }, this.at - 1, this.at);
+    this.reporter.report(errors["too-many-tokens"], { limit: this.most }, this.at - 1, this.at);
   }
 
   /** The character code at an offset from here; NaN past the end. */

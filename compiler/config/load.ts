@@ -5,7 +5,7 @@
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { SourceFile, type Span } from "../../grammar/source.js";
 import { configurationDiagnostics as kinds } from "../diagnostics/configuration-catalogue.js";
-import { type Host, isFailure } from "../host/host.js";
+import { failureReason, type Host, isFailure } from "../host/host.js";
 import { isFault, type JsonNode, jsonValue, memberOf, parseJson } from "./json-text.js";
 import {
   defaultSettings,
@@ -41,7 +41,7 @@ export async function loadSettings(
   const bytes = host.readFile(directory === "" ? SETTINGS_FILE : `${directory}/${SETTINGS_FILE}`);
   if (isFailure(bytes)) {
     if (bytes.failure !== "missing")
-      diagnostics.report(kinds["settings-unreadable"], { reason: bytes.detail }, undefined);
+      diagnostics.report(kinds["settings-unreadable"], { reason: failureReason(bytes) }, undefined);
     return { settings: defaultSettings };
   }
   const text = textOf(bytes, diagnostics);

@@ -19,6 +19,22 @@ export interface Host {
   sha256?(text: string): string;
 }
 
+/** Why something could not be read, as a message says it: never the path, which the message names in its own way. */
+export function failureReason({ failure, detail }: HostFailure): string {
+  switch (failure) {
+    case "missing":
+      return "it is not there";
+    case "not-a-directory":
+      return "a part of its path is not a directory";
+    case "not-a-file":
+      return "something other than a file is there";
+    case "too-large":
+      return `it has more than ${detail}`;
+    case "unreadable":
+      return detail;
+  }
+}
+
 /** True where a host's answer is a failure. */
 export function isFailure(answer: object): answer is HostFailure {
   return "failure" in answer;

@@ -9,7 +9,6 @@ import { Diagnostics } from "../../grammar/diagnostic.js";
 import { type Printed as PrintedOutput, printedLater } from "../shared/printed-later.js";
 import { type RouterSlice, sliceRouter } from "../shared/routers/slice.js";
 import { leakRemarks } from "../shared/surplus-leaks.js";
-import { junosDiagnostics } from "./catalogue.js";
 import { deliveryNotes } from "./delivery.js";
 import { limits } from "./limit-data.js";
 import { checkLimits } from "./limits.js";
@@ -17,7 +16,7 @@ import { lowerRouter } from "./lower.js";
 import type { JunosConfig } from "./model.js";
 import { type OwnedBlock, ownedBlocks, type Printed, printReplace, printRollback, printSet } from "./print.js";
 import { readJunos } from "./read.js";
-import { referenceFaults } from "./references.js";
+import { reportReferenceFaults } from "./references.js";
 import { remarksOf } from "./remarks.js";
 import { statementsOf } from "./tree.js";
 
@@ -46,7 +45,7 @@ function compileJunos(design: Design, settings: Settings, diagnostics: Diagnosti
     const slice = sliceRouter(design, router);
     const own = new Diagnostics();
     const config = lowerRouter(design, slice, own);
-    if (!own.hasErrors) reportFaults(config, router, own);
+    if (!own.hasErrors) reportReferenceFaults(config, router, own);
     headroom.push(...checkLimits(config, settings, own));
     diagnostics.addAll(own.sorted());
     if (own.hasErrors) continue;
@@ -68,12 +67,6 @@ function printRouters(routers: readonly (readonly [RouterSlice, JunosConfig])[])
     artefacts: printed.flatMap(({ artefacts }) => artefacts),
     provenance: printed.flatMap(({ provenance }) => provenance),
   };
-}
-
-function reportFaults(config: JunosConfig, router: Router, diagnostics: Diagnostics): void {
-  for (const fault of referenceFaults(config)) {
-    diagnostics.report(junosDiagnostics["junos-inconsistent-output"], { fault }, router.span);
-  }
 }
 
 function printRouter(slice: RouterSlice, config: JunosConfig): PrintedOutput {

@@ -4,7 +4,10 @@
  * Junos takes some dangling names silently (an undefined prefix list in an import policy falls back to accept), and its
  * YANG checks no values, so nothing is left to the device. Any finding is a fault of the compiler.
  */
+import type { Router } from "../../compiler/model/estate.js";
 import { addressIn, familyBits, type Prefix, prefixOf } from "../../grammar/address.js";
+import type { Diagnostics } from "../../grammar/diagnostic.js";
+import { junosDiagnostics } from "./catalogue.js";
 import { limits } from "./limit-data.js";
 import type {
   AddressMatch,
@@ -23,6 +26,13 @@ const NAME = /^[A-Za-z0-9-]+$/;
 /** The faults of a configuration, in the order they are found; empty where it is sound. */
 export function referenceFaults(config: JunosConfig): readonly string[] {
   return new Checker(config).run();
+}
+
+/** Reports the faults of the configuration of a router, each at its name: an error keeps it from being printed. */
+export function reportReferenceFaults(config: JunosConfig, router: Router, diagnostics: Diagnostics): void {
+  for (const fault of referenceFaults(config)) {
+    diagnostics.report(junosDiagnostics["junos-inconsistent-output"], { fault }, router.span);
+  }
 }
 
 class Checker {

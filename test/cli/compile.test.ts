@@ -1,6 +1,9 @@
 /** `compile`: what is written, when, and that nothing is lost. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { assert, suite } from "../support/harness.js";
 import { acme, json, QUICKSTART, UNSOUND } from "./quickstart-place.js";
+import { Workplace } from "./support.js";
 
 suite("compile", (test) => {
   test("writes every file with its digest, the lock, and says so", async () => {
@@ -170,6 +173,56 @@ suite("compile", (test) => {
     assert.match(all.stdout, "error DMC6010: no target of this version serves `ash`: `iosxr` is not compiled yet");
     assert.match(all.stdout, `${" ".repeat(13)}^^^^^`);
     assert.is((await place.run(["compile", "acme", "--target", "junos", "--target", "aws"])).code, 0);
+    place.remove();
+  });
+
+  test("never writes an output of nothing", async () => {
+    const place = new Workplace();
+    place.put({
+      "acme/main.demarc": [
+        "estate acme { asn = 64520 }",
+        "segment prod {}",
+        'cloud use1 { provider = aws  region = "us-east-1"  account = "111122223333"  asn = 64601 }',
+        "network shop in prod at use1 { cidr = 10.20.0.0/16  subnet web { cidr = 10.20.1.0/24 } }",
+        "policy shop { allow shop.web -> shop.web on std.https }",
+        "",
+      ].join("\n"),
+    });
+    const { code, output } = await json(place, "compile", ["acme", "--target", "junos"]);
+    assert.is(code, 1);
+    assert.equal(
+      output.diagnostics.map((one: Record<string, unknown>) => [one.code, one.message, one.help]),
+      [
+        [
+          "DMC6012",
+          "no place of this estate is served by `junos`",
+          "choose a target that serves one of its places, or declare a cloud or a router of ours",
+        ],
+      ],
+    );
+    assert.equal(Object.keys(place.all()), ["acme/main.demarc"]);
+    place.remove();
+  });
+
+  test("says what of an earlier output cannot be read, and replaces nothing", async () => {
+    const place = acme();
+    await place.run(["compile", "acme"]);
+    rmSync(join(place.root, "acme/out/routers/chi/junos.set"));
+    place.put({ "acme/out/routers/chi/junos.set/notes.txt": "ours\n" });
+    const before = place.all();
+    const { code, output } = await json(place, "compile", ["acme"]);
+    assert.is(code, 1);
+    assert.equal(
+      output.diagnostics.map((one: Record<string, unknown>) => [one.code, one.message, one.help]),
+      [
+        [
+          "DMC6006",
+          "`routers/chi/junos.set` cannot be read: something other than a file is there",
+          "demarc reads what is there before it replaces anything; make it readable",
+        ],
+      ],
+    );
+    assert.equal(place.all(), before);
     place.remove();
   });
 

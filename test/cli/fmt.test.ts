@@ -24,6 +24,16 @@ suite("fmt", (test) => {
     const check = await json(place, "fmt", ["--check"]);
     assert.is(check.code, 1);
     assert.equal(check.output.result.files, [{ path: "main.demarc", state: "changed" }]);
+    assert.equal(
+      check.output.diagnostics.map((one: Record<string, unknown>) => [one.code, one.message, one.help]),
+      [
+        [
+          "DMC6014",
+          "`main.demarc` is not in the canonical layout",
+          "`demarc fmt` brings it there, `demarc fmt --diff` shows what would change",
+        ],
+      ],
+    );
     const diff = await place.run(["fmt", "--diff"]);
     assert.is(diff.code, 0);
     assert.match(diff.stdout, "-estate   acme {\n");

@@ -33,10 +33,12 @@ interface Attempt {
   readonly force?: boolean;
   readonly fileSystem?: FileSystem;
   readonly lock?: string;
+  /** Collects the findings in full. */
+  readonly diagnostics?: Diagnostics;
 }
 
 function write(root: string, attempt: Attempt): readonly string[] {
-  const diagnostics = new Diagnostics();
+  const { diagnostics = new Diagnostics() } = attempt;
   const goal = {
     files: attempt.fileSystem ?? nodeFiles,
     output: join(root, "out"),
@@ -196,6 +198,29 @@ suite("writing output", (test) => {
       ]);
       assert.equal(contents(root), before, locked.path);
     }
+  });
+
+  test("says where the former text is kept that could not be put back", () => {
+    write(root, { files: [vpc, ash] });
+    const changed = [
+      { ...vpc, text: "{}\n" },
+      { ...ash, text: "set vrf dev\n" },
+    ];
+    const diagnostics = new Diagnostics();
+    const fileSystem = failing("rename", 3, "EIO", true);
+    assert.equal(write(root, { files: changed, fileSystem, diagnostics, lock: '{ "numbers": 2 }\n' }), [
+      `DMC6005 \`${ash.path}\` cannot be written: EIO`,
+      `DMC6008 \`${vpc.path}\` could not be put back after a failed write: EIO`,
+      "DMC6008 `demarc.lock.json` could not be put back after a failed write: EIO",
+    ]);
+    const helps = diagnostics.sorted().map(({ help = "" }) => help);
+    const kept = helps.flatMap(
+      (help) => /^its former content is kept in `(.*)`: move it back by hand$/.exec(help)?.[1] ?? [],
+    );
+    assert.equal(
+      kept.map((path) => readFileSync(path, "utf8")),
+      [vpc.text, '{ "numbers": 1 }\n'],
+    );
   });
 
   test("leaves nothing behind where the first write fails", () => {

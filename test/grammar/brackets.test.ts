@@ -207,4 +207,15 @@ suite("brackets", (test) => {
     );
     assert.equal(declared(file.items), ["/network vault", "/network vault/subnet cards", "/segment branch"]);
   });
+
+  test("a thousand closing brackets that nothing opened are mended, one more ends the reading", () => {
+    const findings = (closers: number) => {
+      const { findings: all } = parse(`segment prod { }\n${"}".repeat(closers)}\nsegment pci { }\n`);
+      return all.filter(([code]) => code === "DMC0121");
+    };
+    assert.equal(findings(1000), []);
+    assert.equal(findings(1001), [
+      ["DMC0121", "}", "more than 1000 closing brackets that nothing opened", "the rest of the file was not read"],
+    ]);
+  });
 });

@@ -195,4 +195,27 @@ suite("the formatter", (test) => {
     assert.is(formatted, undefined);
     assert.equal(codes, ["DMC0102"]);
   });
+
+  test("a text that would not say the same is not written", () => {
+    const diagnostics = new Diagnostics();
+    const source = new SourceFile("main.demarc", "segment prod {} // ours\n");
+    for (const wrong of ["segment pci {} // ours\n", "segment prod {}\n", "segment prod { // ours\n"]) {
+      assert.is(
+        formatSource(source, diagnostics, () => wrong),
+        undefined,
+        wrong,
+      );
+    }
+    assert.equal(
+      diagnostics.sorted().map(({ code, span, message, help }) => [code, span?.start, span?.end, message, help]),
+      [
+        [
+          "DMC9010",
+          ...[0, 0],
+          "the formatted text would not say the same; the file was left as it is",
+          "this is a fault of the formatter: please report it with the file",
+        ],
+      ],
+    );
+  });
 });

@@ -1,7 +1,7 @@
 /** The scanner: which runs of characters are one token, and what becomes a comment. */
 import { Diagnostics } from "../../grammar/diagnostic.js";
 import { Reporter } from "../../grammar/reporter.js";
-import { type Scan, scan } from "../../grammar/scanner.js";
+import { type Scan, scan, tokenLimit } from "../../grammar/scanner.js";
 import { SourceFile } from "../../grammar/source.js";
 import { assert, suite } from "../support/harness.js";
 
@@ -75,5 +75,24 @@ suite("the scanner", (test) => {
   test("escapes of a string are resolved", () => {
     const [token] = scanned('"a\\"\\\\\\n\\t\\u{41}\\u{1f600}"').tokens;
     assert.is(token?.value, 'a"\\\n\tA\u{1f600}');
+  });
+
+  test("a file that goes beyond what a program needs is cut where it does", () => {
+    const source = new SourceFile("main.demarc", "segment prod { }\nsegment pci { }\n");
+    const diagnostics = new Diagnostics();
+    const { tokens, cut } = scan(new Reporter(source, diagnostics), 5);
+    assert.equal([tokens.length, cut], [6, true]);
+    assert.equal(
+      diagnostics.sorted().map(({ code, span, message, help }) => [code, span?.start, span?.end, message, help]),
+      [
+        [
+          "DMC0122",
+          ...[27, 28],
+          "more than 5 words and signs in one file",
+          "the rest of the file was not read; split it into several files of one directory",
+        ],
+      ],
+    );
+    assert.equal([scanned(source.text).cut, tokenLimit], [false, 4_000_000]);
   });
 });

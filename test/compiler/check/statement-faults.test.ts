@@ -216,6 +216,13 @@ const FAULTS: readonly (readonly [string, readonly string[]])[] = [
   ],
   ["policy cards { share vault with prod share vault with prod at chi }", []],
   [
+    // The canonical texts of the two have hashes that begin alike.
+    "policy shop { allow floor -> shop.web on tcp/10451 allow floor -> shop.web on tcp/25990 }",
+    [
+      "DMC1605 error [allow floor -> shop.web on tcp/25990] this rule has the identity of another one, `shop-444e0f7b` | write one of the two differently, or move it to another policy",
+    ],
+  ],
+  [
     "never dev -> pci on tcp/22",
     [
       "DMC1612 warning [dev] this `never` holds because `dev` has no endpoints yet | it begins to count with the first endpoint there",

@@ -4,6 +4,7 @@ import { GAPS } from "../../../compiler/config/gaps.js";
 import { loadSettings } from "../../../compiler/config/load.js";
 import { settingsSchema } from "../../../compiler/config/schema.js";
 import { defaultSettings, type Settings } from "../../../compiler/config/settings.js";
+import type { Host } from "../../../compiler/host/host.js";
 import { memoryHost } from "../../../compiler/host/memory.js";
 import { jsonText } from "../../../compiler/json/diagnostics.js";
 import { Diagnostics } from "../../../grammar/diagnostic.js";
@@ -121,6 +122,24 @@ suite("the settings of a package", (test) => {
     for (const out of ["out", "./out/", "build/demarc", "a/../out", "..out"]) {
       assert.equal(await load(`{ "out": "${out}" }`), { settings: { ...defaultSettings, out }, findings: [] });
     }
+  });
+
+  test("are not guessed where the file cannot be read", async () => {
+    const help = "make it a readable UTF-8 file of at most 1 MB, or take it away: it is optional";
+    assert.equal(await load(new Uint8Array([0x7b, 0xff, 0x7d])), {
+      settings: defaultSettings,
+      findings: [`DMC5001  | \`demarc.json\` cannot be read: it is not UTF-8 | ${help}`],
+    });
+    assert.equal((await load(`{}${" ".repeat(1_000_000)}`)).findings, [
+      `DMC5001  | \`demarc.json\` cannot be read: it has 1000002 bytes | ${help}`,
+    ]);
+    const diagnostics = new Diagnostics();
+    const host: Host = { ...memoryHost({}), readFile: () => ({ failure: "unreadable", detail: "permission denied" }) };
+    await loadSettings(host, "acme", diagnostics);
+    assert.equal(
+      diagnostics.sorted().map(({ code, message }) => `${code} ${message}`),
+      ["DMC5001 `demarc.json` cannot be read: permission denied"],
+    );
   });
 
   test("judge dates by the calendar", async () => {

@@ -1,91 +1,11 @@
 /** What AWS refuses and the provider does not check: each finding with its code, its underlined text and its message. */
-import type { Settings, TargetSettings } from "../../../compiler/config/settings.js";
-import type { Circuit, Design } from "../../../compiler/design/design.js";
-import type { AwsCloud, External, Link, Network, Router } from "../../../compiler/model/estate.js";
+import type { Design } from "../../../compiler/design/design.js";
 import { awsDiagnostics } from "../../../targets/aws/catalogue.js";
 import { awsExplanations } from "../../../targets/aws/explain.js";
 import * as make from "../../support/designs.js";
 import { assert, suite } from "../../support/harness.js";
+import { chi, designOf, dx, found, globex, goodTunnels, shop, tunnel, use1, vpn } from "./check-parts.js";
 import { compileAws } from "./judge.js";
-
-interface Parts {
-  readonly cloud?: Partial<AwsCloud>;
-  readonly networks?: readonly Network[];
-  readonly links?: readonly Link[];
-  readonly circuits?: readonly Circuit[];
-  readonly routers?: readonly Router[];
-  readonly externals?: readonly External[];
-  readonly gateways?: ReadonlyMap<string, number>;
-}
-
-const use1 = { kind: "cloud", name: "use1" } as const;
-
-function designOf(parts: Parts): Design {
-  const { cloud, networks = [], links = [], circuits = [], routers = [make.router("chi")], externals = [] } = parts;
-  return make.design({
-    estate: make.estate({
-      segments: [make.segment("prod")],
-      clouds: [make.awsCloud("use1", { asn: make.located(64601), ...cloud })],
-      routers,
-      externals,
-      networks,
-      links,
-    }),
-    circuits,
-    instances: [
-      make.instance("prod", use1, [make.route("10.20.0.0/16", "shop", { kind: "attachment", attachment: "shop" })]),
-    ],
-    gatewayAsns: parts.gateways ?? new Map([["use1/prod", 64611]]),
-  });
-}
-
-/** The findings of a design in short: code, underlined text, message. */
-function found(parts: Parts, target?: TargetSettings): readonly string[] {
-  const targets = new Map(target === undefined ? [] : [["aws", target] as const]);
-  const settings: Settings = { accept: [], limits: [], targets };
-  const { findings } = compileAws(designOf(parts), settings);
-  return findings.map(({ code, span, message }) => `${code} ${span?.source.text ?? "-"}: ${message}`);
-}
-
-function shop(cidrs: string | readonly string[], ...subnets: readonly ReturnType<typeof make.subnet>[]): Network {
-  return make.network("shop", "prod", "use1", cidrs, subnets);
-}
-
-const chi = { kind: "router", name: "chi" } as const;
-const globex = { kind: "external", name: "globex" } as const;
-
-function dx(more: Partial<Link> = {}, plan: Partial<make.CircuitPlan> = {}): Parts {
-  const link = make.link("dx", "direct-connect", [use1, chi], { carries: [make.carries("prod")], ...more });
-  const circuit = make.circuit({
-    link,
-    segment: "prod",
-    announces: [["10.20.0.0/16"], ["10.1.0.0/24"]],
-    vlan: 101,
-    addressing: [make.pair("169.254.60.1/30", "169.254.60.2/30")],
-    ...plan,
-  });
-  return { links: [link], circuits: [circuit] };
-}
-
-function tunnel(index: number, first: string, second: string) {
-  return { index, addressing: [make.pair(first, second)], psk: { name: `globex-${index + 1}` } };
-}
-
-const goodTunnels = [tunnel(0, "169.254.21.1/30", "169.254.21.2/30"), tunnel(1, "169.254.21.5/30", "169.254.21.6/30")];
-
-function vpn(more: Partial<Link> = {}, plan: Partial<make.CircuitPlan> = {}): Parts {
-  const link = make.link("globex-vpn", "ipsec", [use1, globex], { carries: [make.carries("prod")], ...more });
-  const circuit = make.circuit({
-    link,
-    segment: "prod",
-    announces: [["10.20.0.0/16"], ["203.0.113.0/26"]],
-    asns: [64601, 65010],
-    mtu: 1400,
-    tunnels: goodTunnels,
-    ...plan,
-  });
-  return { links: [link], circuits: [circuit], externals: [make.external("globex", "prod", "203.0.113.0/26")] };
-}
 
 suite("the checks of the AWS target", (test) => {
   test("refuse Cloud WAN at the cloud that asks for it", () => {

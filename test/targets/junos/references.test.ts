@@ -2,7 +2,7 @@
 import { Diagnostics } from "../../../grammar/diagnostic.js";
 import { lowerRouter } from "../../../targets/junos/lower.js";
 import type { JunosConfig } from "../../../targets/junos/model.js";
-import { referenceFaults } from "../../../targets/junos/references.js";
+import { referenceFaults, reportReferenceFaults } from "../../../targets/junos/references.js";
 import { sliceRouter } from "../../../targets/shared/routers/slice.js";
 import { assert, suite } from "../../support/harness.js";
 import { cloudLink, smallDesigns } from "./small-designs.js";
@@ -168,6 +168,21 @@ suite("the check of references in Junos output", (test) => {
     for (const make of smallDesigns.values()) {
       for (const { name } of make().estate.routers) assert.equal(referenceFaults(lowered(make, name)), []);
     }
+  });
+
+  test("reports what it finds at the router", () => {
+    const router = first(cloudLink().estate.routers);
+    const diagnostics = new Diagnostics();
+    const [change] = broken.get("a community that is gone") ?? assert.unreachable("the case is gone");
+    reportReferenceFaults(change(lowered()), router, diagnostics);
+    const found = diagnostics.sorted().map(({ code, message, help, span }) => ({ code, message, help, span }));
+    assert.equal(found[0], {
+      code: "DMC4190",
+      message:
+        "the configuration that was made refers to itself wrongly: policy DEMARC-LINK-dx--prod-OUT refers to the community DEMARC-RT-64520-10, which does not exist",
+      help: "this is a fault of the compiler, nothing was written; please report it with the sources",
+      span: router.span,
+    });
   });
 
   for (const [what, [change, fault]] of broken) {
