@@ -2,17 +2,19 @@
  * Reads `demarc.json`: bytes to a tree with places, the JSON Schema, then `Settings`. The schema engine is loaded only
  * where there is a file, since it costs more than all the rest of a small check.
  */
-import type { Diagnostics } from "../../grammar/diagnostic.js";
-import { SourceFile, type Span } from "../../grammar/source.js";
+import type { Diagnostics, Severity } from "../../grammar/diagnostic.js";
+import { SourceFile } from "../../grammar/source.js";
 import { configurationDiagnostics as kinds } from "../diagnostics/configuration-catalogue.js";
 import { failureReason, type Host, isFailure } from "../host/host.js";
 import { isFault, type JsonNode, jsonValue, memberOf, parseJson } from "./json-text.js";
 import {
   defaultSettings,
   type GuardrailSettings,
+  type Placed,
   type RaisedLimit,
   type Settings,
   type TargetSettings,
+  type Waiver,
 } from "./settings.js";
 
 /** The name of the file, beside the sources. */
@@ -56,9 +58,7 @@ export async function loadSettings(
   const before = diagnostics.errorCount;
   validateSettings(root, limits, diagnostics);
   if (diagnostics.errorCount > before) return { settings: defaultSettings, source };
-  const settings = settingsOf(root);
-  reportGuardrails(settings, memberOf(root, "guardrails")?.keySpan, diagnostics);
-  return { settings, source };
+  return { settings: settingsOf(root), source };
 }
 
 function textOf(bytes: Uint8Array, diagnostics: Diagnostics): string | undefined {
@@ -72,13 +72,6 @@ function textOf(bytes: Uint8Array, diagnostics: Diagnostics): string | undefined
     diagnostics.report(kinds["settings-unreadable"], { reason: "it is not UTF-8" }, undefined);
     return undefined;
   }
-}
-
-function reportGuardrails(settings: Settings, at: Span | undefined, diagnostics: Diagnostics): void {
-  const rails = settings.guardrails;
-  if (rails === undefined) return;
-  if (rails.sources.length + rails.severity.size + rails.waivers.length === 0) return;
-  diagnostics.report(kinds["guardrails-not-evaluated"], {}, at);
 }
 
 /** The settings of a tree that the schema has accepted. */
@@ -122,20 +115,46 @@ function targetOf(options: JsonNode): TargetSettings {
 }
 
 function guardrailsOf(node: JsonNode): GuardrailSettings {
+  const parameters = memberOf(node, "parameters")?.value;
   return {
-    sources: items(node, "sources").map((one) => String(jsonValue(one))),
-    severity: new Map(members(node, "severity").map(([rule, value]) => [rule, String(jsonValue(value))] as const)),
-    waivers: items(node, "waivers").map((one) => {
-      const subject = text(one, "subject");
-      return {
-        rule: text(one, "rule") ?? "",
-        ...(subject === undefined ? {} : { subject }),
-        owner: text(one, "owner") ?? "",
-        reason: text(one, "reason") ?? "",
-        until: text(one, "until") ?? "",
-      };
+    sources: items(node, "sources").map((one) => ({ value: String(jsonValue(one)), span: one.span })),
+    severity: named(memberOf(node, "severity")?.value).flatMap(([rule, value]) => {
+      const severity = SEVERITIES.find((one) => one === jsonValue(value));
+      return severity === undefined ? [] : [{ rule, severity }];
     }),
+    parameters: named(parameters).flatMap(([rule, values]) =>
+      named(values).map(([parameter, value]) => ({
+        rule,
+        parameter,
+        value: { value: jsonValue(value), span: value.span },
+      })),
+    ),
+    waivers: items(node, "waivers").map(waiverOf),
   };
+}
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+
+function waiverOf(node: JsonNode): Waiver {
+  const placed = (key: string): Placed<string> => ({
+    value: text(node, key) ?? "",
+    span: memberOf(node, key)?.value.span ?? node.span,
+  });
+  const subject = text(node, "subject");
+  return {
+    rule: placed("rule"),
+    ...(subject === undefined ? {} : { subject }),
+    owner: placed("owner"),
+    reason: placed("reason"),
+    until: placed("until"),
+    span: node.span,
+  };
+}
+
+/** The members of an object with the places of their keys. */
+function named(node: JsonNode | undefined): readonly (readonly [Placed<string>, JsonNode])[] {
+  if (node?.kind !== "object") return [];
+  return node.members.map(({ key, keySpan, value }) => [{ value: key, span: keySpan }, value] as const);
 }
 
 function text(node: JsonNode, key: string): string | undefined {

@@ -37,7 +37,7 @@ const waiver = {
   description: "an exception from a guard rail, owned and dated",
   properties: {
     rule: text("name of the guard rail"),
-    subject: text("the object it is waived for; absent: every one"),
+    subject: text("id of the object it is waived for, `*` for any characters; absent: every one"),
     owner: text("who answers for it"),
     reason: text("why it is waived"),
     until: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$", description: "last day it holds, as `YYYY-MM-DD`" },
@@ -53,12 +53,25 @@ const guardrails = {
     sources: {
       type: "array",
       items: text("a path relative to the package"),
-      description: "directories or bundles of Rego",
+      description: "folders or bundles of guard rails that `demarc guard build` has made",
     },
     severity: {
       type: "object",
       description: "severity by the name of a guard rail",
       additionalProperties: { enum: ["error", "warning", "info"], description: "`error`, `warning` or `info`" },
+    },
+    parameters: {
+      type: "object",
+      description: "parameters by the name of a guard rail",
+      additionalProperties: {
+        type: "object",
+        description: "values by the name of a parameter",
+        additionalProperties: {
+          type: ["string", "number", "boolean", "array"],
+          items: { type: ["string", "number", "boolean"] },
+          description: "a text, a number, `true`, `false` or a list of these",
+        },
+      },
     },
     waivers: { type: "array", items: waiver, description: "exceptions" },
   },

@@ -1,4 +1,6 @@
 /** The settings of a package, from `demarc.json`. Nothing in it changes what the program means. */
+import type { Severity } from "../../grammar/diagnostic.js";
+import type { Span } from "../../grammar/source.js";
 import type { GapName } from "./gaps.js";
 
 /** Options of one target. */
@@ -19,19 +21,35 @@ export interface RaisedLimit {
   readonly value: number;
 }
 
-/** Guard rails as configured; edition 1 of the tool reads them and does not evaluate them yet. */
+/** A setting with the place it is written at. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly span: Span;
+}
+
+/** An exception from a guard rail. */
+export interface Waiver {
+  readonly rule: Placed<string>;
+  /** Id of the object, `*` standing for any characters; absent: every one. */
+  readonly subject?: string;
+  readonly owner: Placed<string>;
+  readonly reason: Placed<string>;
+  /** Last day it holds, `YYYY-MM-DD`. */
+  readonly until: Placed<string>;
+  readonly span: Span;
+}
+
+/** Guard rails as configured, in the order written. */
 export interface GuardrailSettings {
-  /** Directories or bundles of Rego, relative to the package. */
-  readonly sources: readonly string[];
-  readonly severity: ReadonlyMap<string, string>;
-  readonly waivers: readonly {
-    readonly rule: string;
-    readonly subject?: string;
-    readonly owner: string;
-    readonly reason: string;
-    /** `YYYY-MM-DD`. */
-    readonly until: string;
+  /** Built folders or bundles of Rego, relative to the package. */
+  readonly sources: readonly Placed<string>[];
+  readonly severity: readonly { readonly rule: Placed<string>; readonly severity: Severity }[];
+  readonly parameters: readonly {
+    readonly rule: Placed<string>;
+    readonly parameter: Placed<string>;
+    readonly value: Placed<unknown>;
   }[];
+  readonly waivers: readonly Waiver[];
 }
 
 /** What `demarc.json` says, defaults filled in. */

@@ -11,6 +11,7 @@ import { configurationExplanations } from "./explain/configuration.js";
 import { designExplanations } from "./explain/design.js";
 import type { Explanations } from "./explain/explanation.js";
 import { expressionsExplanations } from "./explain/expressions.js";
+import { guardExplanations } from "./explain/guard.js";
 import { kindsExplanations } from "./explain/kinds.js";
 import { linksExplanations } from "./explain/links.js";
 import { namesExplanations } from "./explain/names.js";
@@ -23,6 +24,7 @@ import { validateExplanations } from "./explain/validate.js";
 import { valuesExplanations } from "./explain/values.js";
 import { writingExplanations } from "./explain/writing.js";
 import { expressionsCatalogue } from "./expressions-catalogue.js";
+import { guardCatalogue } from "./guard-catalogue.js";
 import { kindsCatalogue } from "./kinds-catalogue.js";
 import { linksCatalogue } from "./links-catalogue.js";
 import { namesCatalogue } from "./names-catalogue.js";
@@ -74,6 +76,7 @@ export const compilerDiagnostics: readonly ExplainedDiagnostic[] = sortedByCode(
   ...explained(designCatalogue, designExplanations),
   ...explained(expressionsCatalogue, expressionsExplanations),
   ...explained(statementsCatalogue, statementsExplanations),
+  ...explained(guardCatalogue, guardExplanations),
   ...explained(writingDiagnostics, writingExplanations),
 ]);
 

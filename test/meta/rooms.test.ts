@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["contract", "model", "prove", "validate"],
   guard: [
     ...["config", "contract", "design", "diagnostics", "host", "model", "prove", "relations", "report", "schema"],
-    ...["sets", "std", "suggest", "validate"],
+    ...["sets", "sha256", "std", "suggest", "validate"],
   ],
   // The output and the driver.
   json: ["prove"],
