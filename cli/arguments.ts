@@ -94,6 +94,13 @@ function checkPositionals(name: string, verb: Verb, positionals: readonly string
   const needed = verb.positionals.filter((one) => one.needed === true);
   const missing = needed[positionals.length];
   if (missing !== undefined) throw new Misuse(`\`${name}\` needs its ${missing.name}: ${missing.summary}`);
+  for (const [index, { name: place, choices }] of verb.positionals.entries()) {
+    const value = positionals[index];
+    if (value === undefined || choices === undefined || choices.includes(value)) continue;
+    const near = nearest(value, choices);
+    const hint = near === undefined ? `it takes ${choices.join(", ")}` : `did you mean \`${near}\`?`;
+    throw new Misuse(`\`${name}\` does not take \`${value}\` as its ${place}; ${hint}`);
+  }
   const open = verb.positionals.some((one) => one.many === true);
   const extra = open ? undefined : positionals[verb.positionals.length];
   if (extra !== undefined) throw new Misuse(`\`${name}\` does not take \`${extra}\`; see \`demarc ${name} --help\``);

@@ -57,6 +57,7 @@ function write(path, contents, mode) {
 const common = {
   absWorkingDir: ROOT,
   bundle: true,
+  external: ["tsx/esm/api"],
   write: false,
   metafile: true,
   platform: "node",
@@ -75,7 +76,12 @@ async function buildScript() {
     entryPoints: ["cli/engine.ts"],
     outdir: OUT,
     format: "cjs",
-    banner: { js: "(function (exports, require, module) {" },
+    // What lies beside the entry is found from there, as from the chunks.
+    define: { "import.meta.url": "entryUrl", "import.meta.resolve": "require.resolve" },
+    banner: {
+      js: `(function (exports, require, module) {
+const entryUrl = require("node:url").pathToFileURL(require.resolve("../demarc.js")).href;`,
+    },
     footer: { js: "})" },
   });
   const [{ contents }] = outputFiles;
@@ -97,15 +103,9 @@ async function codeCache(text, filename) {
 
 const wanted = new Set();
 const script = await buildScript();
-const scriptPath = join(OUT, "prepared", `${script.name}.js`);
-const cachePath = join(OUT, "prepared", `${script.name}-${v8.cachedDataVersionTag()}.cache`);
-write(scriptPath, script.contents, 0o644);
-if (!existsSync(cachePath)) write(cachePath, await codeCache(readFileSync(scriptPath, "utf8"), scriptPath), 0o644);
-for (const path of [scriptPath, cachePath]) wanted.add(relative(OUT, path));
-
 const result = await build({
   ...common,
-  entryPoints: { demarc: "cli/main.ts" },
+  entryPoints: { demarc: "cli/main.ts", "guard-worker": "cli/guard-worker.ts" },
   outdir: OUT,
   splitting: true,
   format: "esm",
@@ -119,6 +119,12 @@ for (const file of result.outputFiles) {
   write(file.path, contents, entry ? 0o755 : 0o644);
   wanted.add(relative(OUT, file.path));
 }
+// Last, since making the cache runs a check, which needs the worker beside the entry.
+const scriptPath = join(OUT, "prepared", `${script.name}.js`);
+const cachePath = join(OUT, "prepared", `${script.name}-${v8.cachedDataVersionTag()}.cache`);
+write(scriptPath, script.contents, 0o644);
+if (!existsSync(cachePath)) write(cachePath, await codeCache(readFileSync(scriptPath, "utf8"), scriptPath), 0o644);
+for (const path of [scriptPath, cachePath]) wanted.add(relative(OUT, path));
 const folders = packageFolders(Object.keys(result.metafile.inputs));
 write(join(OUT, "THIRD-PARTY-LICENSES.txt"), Buffer.from(licences(folders)), 0o644);
 wanted.add("THIRD-PARTY-LICENSES.txt");

@@ -26,18 +26,21 @@ export function verbUsage(name: string, verb: Verb): string {
   const flags = Object.entries(verb.flags).map(([key, flag]) => {
     const short = flag.short === undefined ? "" : `-${flag.short}, `;
     const value = flag.value === undefined ? "" : ` ${flag.value}`;
-    const choices = flag.choices === undefined ? "" : `: ${flag.choices.join(", ")}`;
-    return [`${short}--${key}${value}`, `${flag.summary}${choices}`] as const;
+    return [`${short}--${key}${value}`, `${flag.summary}${choicesText(flag.choices)}`] as const;
   });
   return [
     `usage: demarc ${name}${places.join("")}${flags.length > 0 ? " [options]" : ""}`,
     "",
     `${verb.summary[0]?.toUpperCase() ?? ""}${verb.summary.slice(1)}.`,
     "",
-    ...table(verb.positionals.map((one) => [one.name, one.summary] as const)),
+    ...table(verb.positionals.map((one) => [one.name, `${one.summary}${choicesText(one.choices)}`] as const)),
     ...table(flags),
     ...(places.length + flags.length > 0 ? [""] : []),
   ].join("\n");
+}
+
+function choicesText(choices: readonly string[] | undefined): string {
+  return choices === undefined ? "" : `: ${choices.join(", ")}`;
 }
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {

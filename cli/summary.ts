@@ -5,6 +5,7 @@ import type { Design } from "../compiler/design/design.js";
 import { safeLine } from "../compiler/diagnostics/render/cells.js";
 import { countOf, type Paint, summaryOf } from "../compiler/diagnostics/render/pretty.js";
 import type { Project } from "../compiler/driver.js";
+import { guardJson } from "../compiler/guard/guard.js";
 import { REPORT_FILE } from "../compiler/outputs.js";
 import { REMARK_KINDS } from "../compiler/report-markdown.js";
 import type { Diagnostic } from "../grammar/diagnostic.js";
@@ -14,8 +15,9 @@ import type { Outcome } from "./verbs/compile.js";
 
 /** The result that `check` and `compile` share; undefined where an error withholds it. */
 export function judgedResult(project: Project): Readonly<Record<string, unknown>> | undefined {
-  const { checked, proofs, design } = project;
+  const { checked, proofs, design, guard } = project;
   if (checked === undefined || proofs === undefined || design === undefined || project.failed) return undefined;
+  if (guard === undefined) return undefined;
   const { estate } = checked;
   const rules = estate.policies.reduce((sum, policy) => sum + policy.rules.length, 0);
   const shares = estate.policies.reduce((sum, policy) => sum + policy.shares.length, 0);
@@ -39,6 +41,7 @@ export function judgedResult(project: Project): Readonly<Record<string, unknown>
     })),
     targets: servedPlaces(project, design).map(([name, places]) => ({ name, places })),
     notServed: project.notServed.map(({ place, platform }) => ({ place, platform })),
+    guardRails: guardJson(guard),
   };
 }
 
@@ -65,6 +68,13 @@ export function estateRows(project: Project): readonly Row[] {
   if (proofs !== undefined && proofs.proofs.length > 0) rows.push(["proved", provedText(project)]);
   if (design !== undefined) {
     for (const [target, places] of servedPlaces(project, design)) rows.push([target, places.join(", ")]);
+  }
+  const rails = project.guard?.rules ?? [];
+  if (rails.length > 0) {
+    const found = rails.reduce((sum, rule) => sum + rule.findings, 0);
+    const waived = rails.reduce((sum, rule) => sum + rule.waived, 0);
+    const aside = waived === 0 ? "" : `, ${waived} waived`;
+    rows.push(["guard rails", `${countOf(rails.length, "rule")}: ${countOf(found, "finding")}${aside}`]);
   }
   const open = project.notServed;
   if (open.length > 0)

@@ -26,6 +26,7 @@ export interface Positional {
   readonly summary: string;
   readonly needed?: true;
   readonly many?: true;
+  readonly choices?: readonly string[];
 }
 
 /** A verb: what it does, what it takes, and how to load it. */
@@ -102,8 +103,17 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     flags: { format, today },
     load: () => import("./verbs/query.js"),
   },
+  guard: {
+    summary: "list guard rails, or write, test and build your own",
+    positionals: [
+      { name: "action", summary: "what to do", needed: true, choices: ["list", "init", "build", "test"] },
+      { name: "path", summary: "`list`: the package; else the folder of the rails (rails), or for `build` a bundle" },
+    ],
+    flags: { format },
+    load: () => import("./verbs/guard.js"),
+  },
   explain: {
-    summary: "explain a diagnostic, offline",
+    summary: "explain a diagnostic or a guard rail, offline",
     positionals: [{ name: "code", summary: "a code (DMC1203) or a name; without one, all are listed" }],
     flags: { format: { ...format, choices: ["pretty", "json"] } },
     load: () => import("./verbs/explain.js"),

@@ -13,7 +13,9 @@ import { buildDesign, type DesignResult } from "./design/build.js";
 import type { Design } from "./design/design.js";
 import { printLock } from "./design/lock.js";
 
+import { configurationDiagnostics } from "./diagnostics/configuration-catalogue.js";
 import { writingDiagnostics } from "./diagnostics/writing-catalogue.js";
+import { type GuardOutcome, type GuardServices, guard } from "./guard/guard.js";
 import type { Host } from "./host/host.js";
 import { type LoadedLock, loadLock, reportFrozen } from "./lock-file.js";
 import type { Day } from "./model/estate.js";
@@ -52,6 +54,8 @@ export interface ProjectRequest {
   readonly frozenLock?: boolean;
   /** Entries of the lock that nothing uses any more go. */
   readonly pruneLock?: boolean;
+  /** What guard rails are evaluated with; absent: they are not, and that is said where some are configured. */
+  readonly guard?: GuardServices;
   /** Told before each phase what is being done. */
   readonly say?: (step: string) => void;
 }
@@ -78,6 +82,8 @@ export interface Project {
   /** Hand-off documents; none for a check. */
   readonly documents: readonly Artefact[];
   readonly notServed: readonly UnservedPlace[];
+  /** What the guard rails came to; absent where they were not asked for or one could not run. */
+  readonly guard: GuardOutcome | undefined;
   /** All texts of the package and its imports. */
   readonly sources: readonly SourceFile[];
   /** The findings that do not depend on the day: those a report may hold. */
@@ -85,7 +91,7 @@ export interface Project {
 }
 
 /** Findings that come and go with the calendar. */
-const DAILY: ReadonlySet<string> = new Set(["expires-soon"]);
+const DAILY: ReadonlySet<string> = new Set(["expires-soon", "waiver-stale"]);
 
 /** Judges a package, up to the output that would be written. Never throws on what a user wrote. */
 export async function checkProject(request: ProjectRequest): Promise<Project> {
@@ -118,6 +124,14 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
     request.registry.documents(it.design, madeBy([...(outputs?.values() ?? [])])),
   );
   const notServed = step("listing", designed, (it) => listUnserved(it.design, loaded, request, diagnostics));
+  const judged = step("asking the guard rails", designed, (it) =>
+    guardProject(
+      request,
+      { settings, relations, proofs, design: it.design, outputs: outputs ?? new Map() },
+      diagnostics,
+    ),
+  );
+  const guarded = await judged;
 
   return {
     diagnostics: diagnostics.sorted(),
@@ -134,9 +148,35 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
     validation,
     documents: documents ?? [],
     notServed: notServed ?? [],
+    guard: guarded,
     sources: loaded === undefined ? [] : packageSources(loaded),
-    lasting: diagnostics.sorted().filter((one) => !DAILY.has(one.name)),
+    lasting: diagnostics.sorted().filter((one) => !DAILY.has(one.name) && guarded?.lasting.daily.has(one) !== true),
   };
+}
+
+/** What the guard phase is given of the phases before. */
+interface Judgeable {
+  readonly settings: Settings;
+  readonly relations: Relations | undefined;
+  readonly proofs: Proofs | undefined;
+  readonly design: Design;
+  readonly outputs: ReadonlyMap<string, TargetOutput>;
+}
+
+/** Guard rails judge whole designs only; where errors left none, the run has failed without them. */
+async function guardProject(
+  { host, directory, today, guard: services }: ProjectRequest,
+  { settings, relations, proofs, design, outputs }: Judgeable,
+  diagnostics: Diagnostics,
+): Promise<GuardOutcome | undefined> {
+  if (relations === undefined || proofs === undefined) return undefined;
+  if (services === undefined) {
+    const rails = settings.guardrails;
+    const configured = rails === undefined ? 0 : rails.sources.length + rails.severity.length + rails.waivers.length;
+    if (configured > 0) diagnostics.report(configurationDiagnostics["guardrails-not-evaluated"], {}, undefined);
+    return undefined;
+  }
+  return guard({ host, directory, settings, services, relations, proofs, design, outputs, today }, diagnostics);
 }
 
 /** The limits that settings may raise, by target. */

@@ -9,7 +9,7 @@ import type { Manifest } from "./manifest.js";
 import type { Estate } from "./model/estate.js";
 import type { Proofs } from "./prove/proof.js";
 import { isProvenanceLine, type ProvenanceLine, provenanceText } from "./provenance.js";
-import { reportOf, type TargetReport } from "./report.js";
+import { type GuardReport, reportOf, type TargetReport } from "./report.js";
 import { reportMarkdown } from "./report-markdown.js";
 import { sha256 } from "./sha256.js";
 
@@ -32,6 +32,8 @@ export interface OutputParts {
   readonly documents: readonly Artefact[];
   /** Places that no target serves. */
   readonly notServed: readonly { readonly place: string; readonly platform: string }[];
+  /** Rules and waivers, what depends on the calendar not counted. */
+  readonly guardRails: GuardReport;
   /** Findings that do not depend on the day. */
   readonly findings: readonly Diagnostic[];
   readonly sources: readonly SourceFile[];
@@ -48,7 +50,14 @@ export function assembleOutput(parts: OutputParts, previous: (path: string) => s
     output.artefacts.map((artefact) => ({ ...artefact, target })),
   );
   const kept = parts.targets === undefined ? undefined : keptParts(parts, previous);
-  const report = reportOf(parts.estate, parts.proofs, parts.outputs, parts.notServed, kept?.reports ?? {});
+  const report = reportOf(
+    parts.estate,
+    parts.proofs,
+    parts.outputs,
+    parts.notServed,
+    kept?.reports ?? {},
+    parts.guardRails,
+  );
   const files: OutputFile[] = [
     ...made,
     ...parts.documents,

@@ -21,6 +21,7 @@ export function reportMarkdown(report: Report): string {
     ...notServedParts(report),
     ...remarkParts(report),
     ...limitParts(report),
+    ...guardParts(report),
     ...expiryParts(report),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -95,6 +96,24 @@ function limitParts({ targets }: Report): readonly string[] {
       `${code(subject)} (${target}): ${code(limit)} ${used} of ${allowed}, by ${plain(source)}`,
   );
   return ["## Limits used to more than 70 %", list(items, "None.")];
+}
+
+function guardParts({ guardRails: { rules, waivers } }: Report): readonly string[] {
+  const found = rules.filter((rule) => rule.findings + rule.waived > 0);
+  const items = found.map(({ name, severity, findings, waived }) => {
+    const aside = waived === 0 ? "" : `, ${waived} waived`;
+    return `${code(name)} (${severity}): ${findings}${aside}`;
+  });
+  const waived = waivers.map(({ rule, subject, owner, reason, until }) => {
+    const about = subject === undefined ? "" : ` about ${code(subject)}`;
+    return `until ${until}: ${code(rule)}${about}, ${plain(owner)}: ${plain(reason)}`;
+  });
+  const none = rules.length === 0 ? "No guard rails were asked." : `${rules.length} rules ran and found nothing.`;
+  return [
+    "## Guard rails",
+    list(items, none),
+    ...(waived.length === 0 ? [] : ["Waivers that hold:", list(waived, "")]),
+  ];
 }
 
 function expiryParts({ expiries }: Report): readonly string[] {

@@ -43,6 +43,29 @@ export type NotServed =
   | { readonly place: string; readonly platform: string }
   | { readonly target: string; readonly subject: string; readonly text: string };
 
+/** A waiver that holds, and how many findings it hides. */
+export interface WaiverOutcome {
+  readonly rule: string;
+  readonly subject?: string;
+  readonly owner: string;
+  readonly reason: string;
+  readonly until: string;
+  readonly findings: number;
+}
+
+/** Guard rails in a result or report. */
+export interface GuardReport {
+  readonly rules: readonly {
+    readonly name: string;
+    readonly category: string;
+    readonly severity: string;
+    readonly bundle: string;
+    readonly findings: number;
+    readonly waived: number;
+  }[];
+  readonly waivers: readonly WaiverOutcome[];
+}
+
 /** The report as it is written to `report/report.json`. */
 export interface Report {
   readonly formatVersion: 1;
@@ -52,6 +75,8 @@ export interface Report {
   readonly expiries: readonly Expiry[];
   /** Places without a target first, then the `not-served` remarks of the targets, which stand there with their sources. */
   readonly notServed: readonly NotServed[];
+  /** Rules that ran, and waivers that hold; findings that depend on the calendar are not counted. */
+  readonly guardRails: GuardReport;
   readonly targets: Readonly<Record<string, TargetReport>>;
 }
 
@@ -154,6 +179,7 @@ export function reportOf(
   outputs: ReadonlyMap<string, TargetOutput>,
   unserved: readonly { readonly place: string; readonly platform: string }[],
   kept: Readonly<Record<string, TargetReport>>,
+  guardRails: GuardReport,
 ): Report {
   const made = [...outputs].map(([name, output]) => [name, targetReport(output)] as const);
   const targets = [...Object.entries(kept), ...made].sort(([a], [b]) => compareCodePoints(a, b));
@@ -164,6 +190,7 @@ export function reportOf(
     axioms: proofs.axioms,
     expiries: expiriesOf(estate),
     notServed: [...unserved, ...targets.flatMap(([name, target]) => leftOut(name, target))],
+    guardRails,
     targets: Object.fromEntries(targets),
   };
 }

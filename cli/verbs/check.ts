@@ -5,6 +5,7 @@ import { REPORT_FILE } from "../../compiler/outputs.js";
 import { registry } from "../../targets/registry.js";
 import type { Call } from "../arguments.js";
 import { wrongOutput } from "../fault.js";
+import { guardServices } from "../guard-services.js";
 import { progressOn } from "../progress.js";
 import { locatePackage, todayOf } from "../project.js";
 import { printReport } from "../report.js";
@@ -22,6 +23,7 @@ export async function run(call: Call): Promise<number> {
     today,
     registry,
     purpose: "check",
+    guard: guardServices(),
     say: progress.say,
   });
   progress.end();

@@ -5,6 +5,7 @@ import type { Paint } from "../../compiler/diagnostics/render/pretty.js";
 import { writingDiagnostics } from "../../compiler/diagnostics/writing-catalogue.js";
 import { checkProject, type Project } from "../../compiler/driver.js";
 import { planOutput, type WritePlan } from "../../compiler/emit.js";
+import { guardJson } from "../../compiler/guard/guard.js";
 import { isFailure } from "../../compiler/host/host.js";
 import { LOCK_FILE } from "../../compiler/lock-file.js";
 import { assembleOutput } from "../../compiler/outputs.js";
@@ -15,6 +16,7 @@ import { registry } from "../../targets/registry.js";
 import { type Call, flagValue, flagValues } from "../arguments.js";
 import { diffText, fileDiff, isDerived } from "../diff.js";
 import { wrongOutput } from "../fault.js";
+import { guardServices } from "../guard-services.js";
 import { type Io, Misuse } from "../io.js";
 import type { WriteGoal } from "../journal.js";
 import { isUsableOutput } from "../output-directory.js";
@@ -52,6 +54,7 @@ export async function run(call: Call): Promise<number> {
     purpose: "compile",
     frozenLock: call.flags.has("frozen-lock"),
     pruneLock: call.flags.has("prune-lock"),
+    guard: guardServices(),
     say: progress.say,
   });
   progress.say("writing");
@@ -140,8 +143,8 @@ function planFor(
   output: string,
   diagnostics: Diagnostics,
 ): WritePlan | undefined {
-  const { checked, proofs, lock } = project;
-  if (checked === undefined || proofs === undefined || lock === undefined) return undefined;
+  const { checked, proofs, lock, guard } = project;
+  if (checked === undefined || proofs === undefined || lock === undefined || guard === undefined) return undefined;
   const { host } = call.io;
   const directory = output;
   const previous = (path: string): string | undefined => {
@@ -157,6 +160,7 @@ function planFor(
       outputs: project.outputs,
       documents: project.documents,
       notServed: project.notServed.map(({ place, platform }) => ({ place, platform })),
+      guardRails: guardJson(guard.lasting),
       findings: project.lasting,
       sources: project.sources,
       ...(project.settingsSource === undefined ? {} : { settings: project.settingsSource }),

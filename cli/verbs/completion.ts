@@ -53,6 +53,9 @@ function synopsis(name: string, verb: Verb): string {
 
 function withFlags(inner: ReturnType<typeof yargs>, verb: Verb): ReturnType<typeof yargs> {
   let made = inner;
+  for (const { name, choices } of verb.positionals) {
+    if (choices !== undefined) made = made.positional(name, { type: "string", choices });
+  }
   for (const [key, flag] of Object.entries(verb.flags)) {
     made = made.option(key, {
       describe: flag.summary,

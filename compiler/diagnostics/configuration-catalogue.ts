@@ -42,8 +42,8 @@ export const configurationDiagnostics = catalogue({
   "guardrails-not-evaluated": {
     code: "DMC5006",
     severity: "info",
-    message: (_: Record<string, never>) => "the guard rails named here are not evaluated by this version",
-    help: () => "nothing here has passed a guard rail: run them by other means until a version evaluates them",
+    message: (_: Record<string, never>) => "the guard rails of this package are not evaluated here",
+    help: () => "nothing has passed a guard rail: `demarc check` evaluates them",
   },
   "unknown-gap": {
     code: "DMC5007",

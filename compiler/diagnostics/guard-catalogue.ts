@@ -131,4 +131,9 @@ export const guardCatalogue = catalogue({
     ({ rule, bundle, other }) => `the guard rail \`${rule}\` of \`${bundle}\` has the name of one of \`${other}\``,
     () => "give it a name of its own: severities, waivers and findings go by the name",
   ),
+  "guard-build-failed": error<Because>(
+    "DMC5524",
+    ({ bundle, reason }) => `the guard rails \`${bundle}\` cannot be built: ${reason}`,
+    () => "the manual's page on guard rails shows a rule whole",
+  ),
 });

@@ -20,6 +20,7 @@ const CHAPTERS: readonly (readonly [RegExp, string])[] = [
   [/^DMC40/, "AWS"],
   [/^DMC41/, "Junos"],
   [/^DMC50/, "Configuration"],
+  [/^DMC55/, "Guard rails"],
   [/^DMC60/, "Writing"],
   [/^DMC90/, "Faults of Demarc itself"],
 ];

@@ -98,14 +98,15 @@ function differingSource(host: Host, folder: string, manifest: GuardManifest): s
   return all.find((file) => now.get(file) !== manifest.sources[file]);
 }
 
-/** Every source of rules below a folder, tests apart, relative to it. */
-export function regoFiles(host: Host, folder: string, below: string): readonly string[] {
+/** Every Rego file below a folder, relative to it; tests only where asked for. */
+export function regoFiles(host: Host, folder: string, below: string, withTests = false): readonly string[] {
   const entries = host.readDirectory(below === "" ? folder : `${folder}/${below}`);
   if (isFailure(entries)) return [];
   return entries.flatMap(({ name, kind }) => {
     const path = below === "" ? name : `${below}/${name}`;
-    if (kind === "directory") return name.startsWith(".") ? [] : regoFiles(host, folder, path);
-    return kind === "file" && name.endsWith(".rego") && !name.endsWith("_test.rego") ? [path] : [];
+    if (kind === "directory") return name.startsWith(".") ? [] : regoFiles(host, folder, path, withTests);
+    const wanted = name.endsWith(".rego") && (withTests || !name.endsWith("_test.rego"));
+    return kind === "file" && wanted ? [path] : [];
   });
 }
 

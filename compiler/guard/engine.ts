@@ -53,6 +53,8 @@ const ABI_MAJOR = 1;
 /** Evaluation in one call came with this minor version. */
 const ABI_MINOR = 2;
 const PAGE = 65_536;
+/** Enough memory to load any module without evaluating it. */
+const INSPECTION = 64 * 1024 * 1024;
 /** Room for the static data of a module; more than it asks for is only address space. */
 const INITIAL_PAGES = 64;
 /** Built-in functions that the package supplies itself (its `src/builtins`). */
@@ -105,7 +107,16 @@ export async function evaluatePolicy(request: EngineRequest): Promise<unknown> {
   return first.result;
 }
 
-async function load({ policy, memory }: EngineRequest): Promise<Policy> {
+/** Loads a policy, checks it as an evaluation would, and gives the version of its binary interface. @throws EngineError */
+export async function inspectPolicy(policy: Uint8Array, entrypoint: string): Promise<string> {
+  const loaded = await load({ policy, memory: INSPECTION });
+  const exports = exportsOf(loaded);
+  checkEntrypoint(loaded, entrypoint);
+  checkBuiltins(loaded, exports);
+  return versions(exports).join(".");
+}
+
+async function load({ policy, memory }: Pick<EngineRequest, "policy" | "memory">): Promise<Policy> {
   const module = await compiled(policy);
   const maximum = Math.max(1, Math.floor(memory / PAGE));
   const names = new Set(wasm.Module.exports(module).map((one) => one.name));
@@ -146,13 +157,16 @@ function exportsOf(policy: Policy): Exports {
   return exports as Exports;
 }
 
-function checkAbi(exports: Exports): void {
+function versions(exports: Exports): readonly [unknown, unknown] {
   const number = (name: string): unknown => {
     const global = exports[name];
     return typeof global === "object" && global !== null && "value" in global ? global.value : global;
   };
-  const major = number("opa_wasm_abi_version");
-  const minor = number("opa_wasm_abi_minor_version");
+  return [number("opa_wasm_abi_version"), number("opa_wasm_abi_minor_version")];
+}
+
+function checkAbi(exports: Exports): void {
+  const [major, minor] = versions(exports);
   if (major === ABI_MAJOR && typeof minor === "number" && minor >= ABI_MINOR) return;
   throw new EngineError("abi", `it has version ${String(major)}.${String(minor)} of OPA's binary interface`);
 }

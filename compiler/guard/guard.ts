@@ -7,6 +7,7 @@ import type { Span } from "../../grammar/source.js";
 import type { GuardrailSettings, Settings } from "../config/settings.js";
 import { guardCatalogue as say } from "../diagnostics/guard-catalogue.js";
 import type { Host } from "../host/host.js";
+import type { GuardReport, WaiverOutcome } from "../report.js";
 import { BudgetExceeded } from "../sets/engine.js";
 import { type BuiltInput, buildGuardInput, type GuardSources } from "./build-input.js";
 import { type GuardBundle, loadBundle } from "./bundle.js";
@@ -41,16 +42,6 @@ export interface RuleOutcome {
   readonly bundle: string;
   readonly findings: number;
   readonly waived: number;
-}
-
-/** A waiver that holds, and how many findings it hides. */
-export interface WaiverOutcome {
-  readonly rule: string;
-  readonly subject?: string;
-  readonly owner: string;
-  readonly reason: string;
-  readonly until: string;
-  readonly findings: number;
 }
 
 /** What the phase came to. `lasting` counts only what does not depend on the calendar. */
@@ -316,5 +307,15 @@ function outcomeOf(
       waivers: used((one) => one.lasting),
       daily: new Set(daily),
     },
+  };
+}
+
+/** The rules and waivers of an outcome in JSON, as results and reports hold them. */
+export function guardJson({ rules, waivers }: Pick<GuardOutcome, "rules" | "waivers">): GuardReport {
+  return {
+    rules: rules.map(({ info: { name, category, severity }, bundle, findings, waived }) => {
+      return { name, category, severity, bundle, findings, waived };
+    }),
+    waivers,
   };
 }

@@ -33,7 +33,11 @@ const place = { file, range };
 
 const diagnostic = record(
   {
-    code: { type: "string", pattern: "^DMC\\d{4}$" },
+    code: {
+      type: "string",
+      pattern: "^(?:DMC\\d{4}|guard/[a-z0-9-]+)$",
+      description: "`guard/` and the name of the rule where a guard rail found it",
+    },
     name: text,
     severity: { enum: ["error", "warning", "info"] },
     message: text,
@@ -85,11 +89,24 @@ const estate = record({
   invariants: whole,
 });
 
+const severity = { enum: ["error", "warning", "info"] };
+
+const guardRails = record({
+  rules: listOf(record({ name: text, category: text, severity, bundle: text, findings: whole, waived: whole })),
+  waivers: listOf(record({ rule: text, owner: text, reason: text, until: text, findings: whole }, { subject: text })),
+});
+
+const guardParameter = { type: ["string", "number", "boolean", "array"] };
+
 const judged = {
   estate,
   proofs: listOf(proof),
   targets: listOf(record({ name: text, places: listOf(text) })),
   notServed: unserved,
+  guardRails: {
+    ...guardRails,
+    description: "every rule that ran with what it found, and every waiver with how many findings it hides",
+  },
 };
 
 const packet = record(
@@ -152,6 +169,25 @@ const results: Readonly<Record<string, JsonSchema>> = {
     ),
   }),
   verify: validation,
+  guard: record(
+    {},
+    {
+      rules: listOf(
+        record({
+          name: text,
+          category: text,
+          severity,
+          defaultSeverity: severity,
+          title: text,
+          bundle: text,
+          controls: listOf(text),
+          parameters: listOf(record({ name: text, default: guardParameter, value: guardParameter, description: text })),
+        }),
+      ),
+      files: listOf(text),
+      tests: listOf(record({ name: text, passed: { type: "boolean" } })),
+    },
+  ),
   explain: record({
     diagnostics: listOf(record({ code: text, name: text, severity: { enum: ["error", "warning", "info"] }, text })),
   }),

@@ -48,6 +48,7 @@ suite("explanations", (test) => {
       "40",
       "41",
       "50",
+      "55",
       "60",
     ]) {
       assert.ok(

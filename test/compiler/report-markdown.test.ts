@@ -31,6 +31,15 @@ const report: Report = {
   axioms: [{ id: "management", text: "10.255.0.0/24 may reach the router's own addresses", about: "chi" }],
   expiries: [{ id: "shop-442f2307", kind: "allow", policy: "shop", until: "2027-06-30", ticket: "NET-7", source }],
   notServed: [{ place: "ash", platform: "iosxr" }],
+  guardRails: {
+    rules: [
+      { name: "partner-reach", category: "partners", severity: "warning", bundle: "demarc", findings: 2, waived: 1 },
+      { name: "any-service", category: "width", severity: "error", bundle: "demarc", findings: 0, waived: 0 },
+    ],
+    waivers: [
+      { rule: "partner-reach", subject: "rule:*", owner: "ann", reason: "moves", until: "2027-06-30", findings: 1 },
+    ],
+  },
   targets: { aws: { limits: [limit("shop.db", 42), limit("shop.web", 43)], remarks: [] } },
 };
 
@@ -43,10 +52,13 @@ suite("the report for people", (test) => {
       "- `chi`: 10.255.0.0/24 may reach the router's own addresses",
       "- `ash`: `iosxr` is not compiled by this version",
       "- `shop.web` (aws): `rules-per-security-group` 43 of 60, by Amazon VPC quotas (2026)",
+      "- `partner-reach` (warning): 2, 1 waived",
+      "- until 2027-06-30: `partner-reach` about `rule:*`, ann: moves",
       "- 2027-06-30: allow `shop-442f2307`, NET-7, `main.demarc:4`",
     ]) {
       assert.ok(lines.includes(line), line);
     }
     assert.noMatch(reportMarkdown(report), "shop.db");
+    assert.noMatch(reportMarkdown(report), "any-service");
   });
 });

@@ -21,9 +21,9 @@ them from \`demarc.schema.json\`, which ships with the package.`,
 The help line says what it takes.`,
   "setting-missing": `An entry lacks a key that it needs. A waiver, for example, needs a rule, an owner, a reason and a last day:
 
-    { "rule": "no-telnet", "owner": "security", "reason": "old switch", "until": "2027-06-30" }`,
-  "guardrails-not-evaluated": `\`guardrails\` names rules written in Rego, severities or waivers. This version of demarc reads and checks
-them and does not evaluate them. A guard rail that did not run has not passed, so this is always said.`,
+    { "rule": "any-service", "owner": "security", "reason": "old switch", "until": "2027-06-30" }`,
+  "guardrails-not-evaluated": `\`guardrails\` names rules written in Rego, severities or waivers, and the program that judges this package cannot evaluate
+them. A guard rail that did not run has not passed, so this is always said.`,
   "unknown-gap": `\`accept\` names a gap that does not exist. A misspelt gap would accept nothing, and one that a later version
 knows might accept more than you meant.
 

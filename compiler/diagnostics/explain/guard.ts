@@ -57,4 +57,7 @@ standing, it would hide the finding silently when it comes back.
   "waiver-incomplete": `A waiver names who answers for the exception and why it is one. Blanks say neither.`,
   "guard-rule-twice": `Two bundles have a rule of one name. Severities, parameters, waivers and the codes of findings go by the name of the rule, so
 each name stands for one rule.`,
+  "guard-build-failed": `\`demarc guard build\` and \`demarc guard test\` hand the Rego of a folder to \`opa\`, which refused it; or the folder is not laid
+out as guard rails are: one folder for each rule, a package \`PREFIX.rules.CATEGORY.NAME\` with METADATA before it, and a set
+\`findings\`. \`demarc guard init\` writes such a rule to begin with.`,
 };

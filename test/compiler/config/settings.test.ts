@@ -149,9 +149,32 @@ suite("the settings of a package", (test) => {
     assert.match(findings[0] ?? "", 'DMC5004 "2027-02-30"');
   });
 
-  test("say that guard rails are not evaluated", async () => {
-    assert.match((await load('{ "guardrails": { "sources": ["rails"] } }')).findings.join("\n"), "DMC5006");
-    assert.equal((await load('{ "guardrails": {} }')).findings, []);
+  test("hold guard rails with the places of what names something", async () => {
+    const waiver = { rule: "any-service", owner: "ann", reason: "moves", until: "2027-06-30" };
+    const rails = {
+      sources: ["rails"],
+      severity: { "any-service": "error" },
+      parameters: { "wide-prefix": { ipv4: 20 } },
+      waivers: [waiver],
+    };
+    const { settings, findings } = await load(JSON.stringify({ guardrails: rails }));
+    assert.equal(findings, []);
+    const { sources = [], severity = [], parameters = [], waivers = [] } = settings.guardrails ?? {};
+    assert.equal(
+      [sources, severity.map((one) => one.rule), parameters.map((one) => one.parameter)]
+        .flat()
+        .map((one) => [one.value, spanText(one.span)]),
+      [
+        ["rails", '"rails"'],
+        ["any-service", '"any-service"'],
+        ["ipv4", '"ipv4"'],
+      ],
+    );
+    assert.equal([severity[0]?.severity, parameters[0]?.value.value], ["error", 20]);
+    assert.equal(
+      waivers.map(({ rule, until, subject }) => [rule.value, until.value, subject]),
+      [["any-service", "2027-06-30", undefined]],
+    );
   });
 
   test("are refused with a place where they are not JSON", async () => {
