@@ -1,4 +1,4 @@
-/** What the command line gives the guard phase: the worker, and the built-in rules where this build has them. */
+/** What the command line gives the guard phase: the worker, and the built-in rules of this installation. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { MANIFEST_FILE } from "../compiler/guard/bundle.js";
@@ -7,12 +7,14 @@ import { workerRunner } from "./guard-runner.js";
 
 /** The services of this installation. */
 export function guardServices(): GuardServices {
-  const library = libraryFolder();
-  return { runner: workerRunner, ...(library === undefined ? {} : { library }) };
+  return { runner: workerRunner, library: libraryFolder() };
 }
 
-/** Where the built-in rules lie: `policies/` beside the bundle, or at the top of the sources. */
-function libraryFolder(): string | undefined {
-  const places = ["./policies/", "../policies/"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  return places.find((place) => existsSync(`${place}${MANIFEST_FILE}`))?.replace(/[\\/]$/, "");
+/**
+ * Where the built-in rules lie: in `policies/` beside `cli/` and `dist/`, whose chunks are one folder deeper. Where they
+ * are missing the first place is given, so that loading them fails and is told.
+ */
+function libraryFolder(): string {
+  const places = ["../policies", "../../policies"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  return places.find((place) => existsSync(`${place}/${MANIFEST_FILE}`)) ?? places[0] ?? "policies";
 }
