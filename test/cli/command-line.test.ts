@@ -112,7 +112,7 @@ suite("explain", (test) => {
     const codes = stdout
       .trimEnd()
       .split("\n")
-      .map((line) => line.slice(0, 7));
+      .map((line) => line.split(" ")[0] ?? "");
     assert.equal(codes, [...codes].sort());
     assert.is(new Set(codes).size, codes.length);
     const json = JSON.parse((await place.run(["explain", "6001", "--format", "json"])).stdout);
