@@ -27,6 +27,8 @@ suite("the prepared script", (test) => {
   function copied(name: string): string {
     const folder = join(scratch, name);
     cpSync("dist", join(folder, "dist"), { recursive: true });
+    cpSync(join("policies", "manifest.json"), join(folder, "policies", "manifest.json"));
+    cpSync(join("policies", "dist"), join(folder, "policies", "dist"), { recursive: true });
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
     return join(folder, "dist");
   }

@@ -1,5 +1,9 @@
 /** The guard phase: findings on source lines, settings, waivers, and that nothing that did not run has passed. */
+import { checkProject } from "../../../compiler/driver.js";
 import type { GuardRunner } from "../../../compiler/guard/runner.js";
+import { memoryHost } from "../../../compiler/host/memory.js";
+import { registry } from "../../../targets/registry.js";
+import { TODAY } from "../../support/estate-from.js";
 import { assert, suite } from "../../support/harness.js";
 import { twoSegments } from "../../support/two-segments.js";
 import { A_RULE, CLOCK, HOSTILE, manifestFor, type RailsOptions, runRails } from "./rails.js";
@@ -98,6 +102,7 @@ suite("waivers", (test) => {
   test("that match nothing, or say nothing, are told", async () => {
     const stale = await waived({ ...waiver, subject: "segment:moon" });
     assert.is(stale.lines.length, 4);
+    assert.match(stale.lines.join("\n"), "DMC5521");
     assert.match(stale.lines.join("\n"), "this waiver matches no finding of `a-rule` about `segment:moon`");
     const blank = await waived({ ...waiver, reason: "  " });
     assert.ok(blank.lines.some((line) => line.startsWith("DMC5522")));
@@ -192,6 +197,21 @@ suite("guard rails that cannot run", (test) => {
     }
     const broken = { files: { "rails/manifest.json": "{" } };
     assert.match(await failing("DMC5502", SOUND, broken), "it is not JSON");
+  });
+
+  test("are an error where the facts take too long to compute", async () => {
+    assert.match(await failing("DMC5516", SOUND, { budget: 1 }), "cannot be computed");
+  });
+
+  test("are told where nobody evaluates them", async () => {
+    const files = {
+      "demarc.json": '{ "guardrails": { "sources": ["rails"] } }',
+      "main.demarc": `edition 1\n${ESTATE}`,
+    };
+    const request = { host: memoryHost(files), path: "", directory: "", today: TODAY, registry };
+    const { diagnostics, guard } = await checkProject({ ...request, purpose: "check" });
+    assert.is(guard, undefined);
+    assert.ok(diagnostics.some((one) => one.code === "DMC5006" && one.severity === "info"));
   });
 
   test("are an error where two bundles have one name for a rule", async () => {

@@ -35,6 +35,8 @@ export interface RailsOptions {
   readonly runner?: GuardRunner;
   readonly timeout?: number;
   readonly memory?: number;
+  /** Steps that the packet sets may take. */
+  readonly budget?: number;
 }
 
 /** What came of it. */
@@ -77,7 +79,7 @@ export async function runRails(text: string, entrypoint: string, options: RailsO
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     ...(options.memory === undefined ? {} : { memory: options.memory }),
   };
-  const made = pipeline(text);
+  const made = pipeline(text, options.budget === undefined ? {} : { budget: options.budget });
   const outputs = new Map();
   const request = { ...made, outputs, today: TODAY, host, directory: "", settings: loaded.settings, services };
   const outcome = await guard(request, diagnostics);
