@@ -1,13 +1,13 @@
-/** What the command line gives the guard phase: the worker, and the built-in rules of this installation. */
+/** What the command line gives the guard phase: who evaluates, and the built-in rules of this installation. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { MANIFEST_FILE } from "../compiler/guard/bundle.js";
 import type { GuardServices } from "../compiler/guard/guard.js";
-import { workerRunner } from "./guard-runner.js";
+import type { Io } from "./io.js";
 
 /** The services of this installation. */
-export function guardServices(): GuardServices {
-  return { runner: workerRunner, library: libraryFolder() };
+export function guardServices({ guardRunner: runner }: Pick<Io, "guardRunner">): GuardServices {
+  return { runner, library: libraryFolder() };
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { nodeHost } from "../compiler/host/node.js";
 import type { Day } from "../compiler/model/estate.js";
 import { nodeFiles } from "./file-system.js";
+import { workerRunner } from "./guard-runner.js";
 import type { Io, Output } from "./io.js";
 
 /** Streams, environment, clock and file system of this process. */
@@ -16,6 +17,7 @@ export function nodeIo(): Io {
     files: nodeFiles,
     host: nodeHost(process.cwd()),
     today,
+    guardRunner: workerRunner,
     temporary: tmpdir(),
   };
 }

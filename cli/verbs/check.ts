@@ -23,7 +23,7 @@ export async function run(call: Call): Promise<number> {
     today,
     registry,
     purpose: "check",
-    guard: guardServices(),
+    guard: guardServices(call.io),
     say: progress.say,
   });
   progress.end();

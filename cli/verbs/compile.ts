@@ -54,7 +54,7 @@ export async function run(call: Call): Promise<number> {
     purpose: "compile",
     frozenLock: call.flags.has("frozen-lock"),
     pruneLock: call.flags.has("prune-lock"),
-    guard: guardServices(),
+    guard: guardServices(io),
     say: progress.say,
   });
   progress.say("writing");

@@ -35,7 +35,7 @@ export async function run(call: Call): Promise<number> {
 async function guardRails({ io }: Call): Promise<readonly ExplainedDiagnostic[]> {
   const ignored = new Diagnostics();
   const { settings } = await loadSettings(io.host, "", ignored);
-  const bundles = await loadBundles({ host: io.host, directory: "", settings, services: guardServices() }, ignored);
+  const bundles = await loadBundles({ host: io.host, directory: "", settings, services: guardServices(io) }, ignored);
   const rails = settings.guardrails ?? { sources: [], severity: [], parameters: [], waivers: [] };
   return [...withSeverities(rulesOf(bundles, ignored), rails, ignored).values()].map(explainedRule);
 }

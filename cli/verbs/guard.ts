@@ -42,7 +42,7 @@ async function list(call: Call): Promise<number> {
   const located = locatePackage(io, call.positionals[1]);
   const diagnostics = new Diagnostics();
   const { settings } = await loadSettings(io.host, located.directory, diagnostics);
-  const request = { host: io.host, directory: located.directory, settings, services: guardServices() };
+  const request = { host: io.host, directory: located.directory, settings, services: guardServices(io) };
   const bundles = await loadBundles(request, diagnostics);
   const all = rulesOf(bundles, diagnostics);
   const rails = settings.guardrails ?? { sources: [], severity: [], parameters: [], waivers: [] };

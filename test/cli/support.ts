@@ -7,6 +7,7 @@ import { type FileSystem, nodeFiles } from "../../cli/file-system.js";
 import type { Io } from "../../cli/io.js";
 import { run } from "../../cli/run.js";
 import type { Verb } from "../../cli/verbs.js";
+import { inThread } from "../../compiler/guard/runner.js";
 import type { Host } from "../../compiler/host/host.js";
 import { nodeHost } from "../../compiler/host/node.js";
 import { envelopeSchema } from "../../compiler/json/schemas.js";
@@ -80,6 +81,8 @@ export class Workplace {
       files: given.files ?? nodeFiles,
       host: given.host ?? nodeHost(this.root),
       today: () => given.today ?? { year: 2027, month: 1, day: 15 },
+      // A worker that compiles the sources anew for each run would take most of its time.
+      guardRunner: inThread,
       temporary: this.root,
     };
     const code = await run(words, io, ...(given.verbs === undefined ? [] : [given.verbs]));
