@@ -60,11 +60,13 @@ export function judgeFilters(
 
 /** Filters that nothing binds, though they would admit something; and those of workloads that take no group. */
 function strays({ read }: Subject): readonly Finding[] {
-  return read.flatMap(({ readback: { bindings, filters } }) => {
+  return read.flatMap(({ readback: { bindings, filters, interfaces } }) => {
     const bound = new Set(bindings.flatMap((one) => one.filters));
     const others = new Set(bindings.flatMap((one) => (one.where.kind === "others" ? one.filters : [])));
     return filters.filter(admitsSomething).flatMap((one): readonly Finding[] => {
       const about = { plane: "filter", subject: one.name, place: one.at } as const;
+      // A network's default list exists whether anybody uses it or not.
+      if (!bound.has(one.id) && one.state === "stateless" && interfaces.length === 0) return [];
       if (!bound.has(one.id)) return [{ ...about, kind: "stray-filter", what: "no interface and no workload uses it" }];
       if (!others.has(one.id)) return [];
       return [{ ...about, kind: "stray-filter", what: "workloads that take no group would be open" }];

@@ -1,5 +1,7 @@
 /** Finds in a readback what stands for each point of the estate: interfaces by router, port and tags; subnets by path. */
+
 import type { Design, EnforcementPoint } from "../design/design.js";
+import { AddressSet } from "../sets/address-set.js";
 import type { ReadTarget, StructureFinding, Subject } from "./judged.js";
 import type { ReadBinding, ReadInterface } from "./readback.js";
 
@@ -88,6 +90,7 @@ export function matchPoints({ design, read }: Subject): PointMatches {
     const target = read.find((one) => one.places.includes(point.place.name));
     if (target === undefined) unread.push(point);
     else if (point.attachment.kind === "subnet") {
+      findings.push(...subnetFindings(design, target, point));
       matched.push({ point, target, bindings: workloadBindings(target, point) });
     } else {
       const port = portOf(design, point);
@@ -112,6 +115,22 @@ export function matchPoints({ design, read }: Subject): PointMatches {
     findings.push({ plane: "filter", kind: "stray-interface", subject: one.id, what, place: one.at });
   }
   return { matched, findings, unread, handedOff };
+}
+
+/** A subnet is there under its path, once, with the addresses that the estate gives it. */
+function subnetFindings(design: Design, target: ReadTarget, point: EnforcementPoint): readonly StructureFinding[] {
+  const { attachment, direction } = point;
+  if (attachment.kind !== "subnet" || direction === "out") return [];
+  const about = { plane: "filter", kind: "missing-interface", subject: attachment.subnet } as const;
+  const [found, more] = target.readback.attachments.filter((one) => one.path === attachment.subnet);
+  if (found === undefined) return [{ ...about, what: "no subnet has this path in the outputs of its module" }];
+  if (more !== undefined) return [{ ...about, what: "two subnets have this path", place: more.at }];
+  const subnets = design.estate.networks.flatMap((network) => network.subnets);
+  const cidrs = subnets.find((one) => one.path === attachment.subnet)?.cidrs ?? [];
+  const meant = AddressSet.ofPrefixes(cidrs.map((cidr) => cidr.value));
+  if (found.addresses === undefined || found.addresses.equals(meant)) return [];
+  const what = `the subnet has ${found.addresses.texts().join(", ")}, not ${meant.texts().join(", ")}`;
+  return [{ ...about, what, place: found.at }];
 }
 
 function describePort({ port, vlan, outerVlan }: Port): string {

@@ -5,17 +5,17 @@
  * what is present in its segment: own prefixes, what is shared into it or returned to it, what its meeting places leak
  * beyond that (surplus, which is reported), its own links; nothing else.
  */
-import { comparePrefixes, formatAddress, formatPrefix, type Prefix, prefixContains } from "../../grammar/address.js";
-import { LONGEST_ACCEPTED } from "../design/accepted.js";
+import { formatAddress, formatPrefix, type Prefix, prefixOf } from "../../grammar/address.js";
 import type { DomainId } from "../model/estate.js";
 import type { Site } from "../relations/sites.js";
 import { AddressSet } from "../sets/address-set.js";
 import type { StructureFinding, Subject } from "./judged.js";
 import { placeOf } from "./match-points.js";
-import { RouteTables } from "./route-tables.js";
+import type { ReadTable } from "./readback.js";
+import { RouteTables, type TableNext, type TableRoute } from "./route-tables.js";
 import type { MatchedSession } from "./sessions.js";
 import { Sides } from "./sides.js";
-import { Trace } from "./trace.js";
+import { type Arrival, Trace } from "./trace.js";
 
 /** What the routes of an output came to. */
 export interface RoutePlane {
@@ -39,6 +39,7 @@ class Judge {
   private readonly sides: Sides;
   private readonly sessions: readonly MatchedSession[];
   private readonly domains: ReadonlyMap<string, DomainId>;
+  private readonly networkDomains: ReadonlyMap<string, DomainId>;
   private readonly findings: StructureFinding[] = [];
   private readonly surplus: string[] = [];
   private ways = 0;
@@ -55,10 +56,12 @@ class Judge {
     );
     this.sides = new Sides(subject.relations);
     this.domains = tableDomains(subject, sessions);
+    this.networkDomains = networkDomains(subject);
   }
 
   judge(): RoutePlane {
     this.judgeTables();
+    this.judgeTold();
     this.judgeWays();
     const { findings, routes, ways, surplus } = this;
     return { findings, routes, ways, surplus };
@@ -71,13 +74,48 @@ class Judge {
       if (domain === undefined) continue;
       const list = allowed.get(domain) ?? allowedIn(this.subject, domain);
       allowed.set(domain, list);
-      for (const route of this.tables.of(id)) {
-        this.routes++;
-        const held = list.find((one) => holds(one, route.prefix));
-        if (held === undefined) {
-          const what = `the table has a route to ${formatPrefix(route.prefix)}, which nothing brings into \`${domain}\``;
-          this.findings.push({ plane: "route", kind: "route-surplus", subject: table.name, what, place: table.at });
-        } else if (held.surplus) this.surplus.push(`${formatPrefix(route.prefix)} in ${id}`);
+      for (const route of this.tables.of(id)) this.judgeRoute(table, domain, list, route);
+    }
+  }
+
+  /** A route leads nowhere but to what is present; into the tables of another domain only to what that one brings. */
+  private judgeRoute(table: ReadTable, domain: DomainId, list: readonly Allowed[], route: TableRoute): void {
+    this.routes++;
+    const into = this.domainOfNext(route.next) ?? domain;
+    const held = list.filter((one) => into === domain || one.domain === into);
+    const addresses = AddressSet.ofPrefix(route.prefix);
+    const covered = (some: readonly Allowed[]): boolean =>
+      AddressSet.unionAll(some.map((one) => one.addresses)).containsSet(addresses);
+    const near = held.filter((one) => one.addresses.overlaps(addresses));
+    if (!covered(near)) {
+      const by = into === domain ? "" : ` by way of \`${into}\``;
+      const what = `the table has a route to ${formatPrefix(route.prefix)}${by}, which nothing brings into \`${domain}\``;
+      this.findings.push({ plane: "route", kind: "route-surplus", subject: table.name, what, place: table.at });
+    } else if (!covered(near.filter((one) => !one.surplus))) {
+      this.surplus.push(`${formatPrefix(route.prefix)} in ${table.id}`);
+    }
+  }
+
+  /** The domain that a route leads into where that is said by a table or a network. */
+  private domainOfNext(next: TableNext): DomainId | undefined {
+    if (next.kind === "table" || next.kind === "vpn") return this.domains.get(next.table);
+    return next.kind === "attached" ? this.networkDomains.get(next.to) : undefined;
+  }
+
+  /** What an end without a policy tells is whatever its table holds. */
+  private judgeTold(): void {
+    for (const { channel, session, circuit, end } of this.sessions) {
+      if (session.routing !== "bgp" || channel.announces !== undefined || channel.export !== undefined) continue;
+      const near = circuit.ends[end];
+      const meant = AddressSet.ofPrefixes(near.announces.map((one) => one.prefix));
+      for (const { prefix, next, path } of this.tables.of(channel.table)) {
+        const back = next.kind === "table" && next.table === channel.into;
+        const heard = path.includes(circuit.ends[end === 0 ? 1 : 0].asn ?? -1);
+        if (back || heard || prefix.family !== session.family) continue;
+        if (meant.containsSet(AddressSet.ofPrefix(prefix))) continue;
+        const what = `\`${near.place.name}\` would announce ${formatPrefix(prefix)}`;
+        const about = { plane: "route", subject: circuit.id, place: channel.at } as const;
+        this.findings.push({ ...about, kind: "announce-surplus", what });
       }
     }
   }
@@ -229,8 +267,12 @@ class Judge {
     );
   }
 
-  /** True where a provider has still to choose the addresses of a link on the way: an axiom of that link. */
-  private waitsForAddresses(from: Site, to: Site, { addresses }: { readonly addresses: AddressSet }): boolean {
+  /**
+   * True where a provider has still to choose the addresses of a link on the way, so that no session is there yet: an axiom
+   * of that link. A network's own table has its routes all the same.
+   */
+  private waitsForAddresses(from: Site, to: Site, { addresses, at, id }: Arrival): boolean {
+    if (at === "nowhere" && this.tables.tables.get(id)?.kind === "network") return false;
     const families = addresses.families();
     return this.subject.design.circuits.some(
       ({ domain, addressing }) =>
@@ -259,58 +301,59 @@ function commonFamilies(set: AddressSet, other: AddressSet): AddressSet {
   return AddressSet.unionAll(other.families().map((family) => set.family(family)));
 }
 
-/** A prefix that a table may hold, and longer ones up to a length. */
+/** Addresses that a table may lead to, with the domain that brings them. */
 interface Allowed {
-  readonly prefix: Prefix;
-  readonly upTo: number;
+  readonly addresses: AddressSet;
+  readonly domain: DomainId;
   readonly surplus: boolean;
 }
 
-function holds({ prefix, upTo }: Allowed, route: Prefix): boolean {
-  return prefix.family === route.family && route.length <= upTo && prefixContains(prefix, route);
-}
-
-/** What the tables of a domain may hold. Endpoints' parts of a network are announced beside it, so longer ones inside count. */
+/** What the tables of a domain may hold: what is present in it, its links and router interfaces, what ends announce in it. */
 function allowedIn({ relations, design }: Subject, domain: DomainId): readonly Allowed[] {
-  const externals = new Set(relations.estate.externals.map((one) => one.path));
-  const present = relations.present(domain).map(({ prefix, cause, owner }): Allowed => {
-    const longest = externals.has(owner) ? LONGEST_ACCEPTED[prefix.family] : prefix.family === 4 ? 32 : 128;
-    const own = cause === "own" || externals.has(owner);
-    return { prefix, upTo: own ? Math.max(longest, prefix.length) : prefix.length, surplus: cause === "surplus" };
+  const of = (prefix: Prefix, owner: DomainId, surplus = false): Allowed => ({
+    addresses: AddressSet.ofPrefix(prefix),
+    domain: owner,
+    surplus,
+  });
+  const present = relations.present(domain).map(({ prefix, cause, pair }) => {
+    const other = pair === undefined ? domain : pair.from === domain ? pair.to : pair.from;
+    return of(prefix, other, cause === "surplus");
   });
   const circuits = design.circuits.filter((one) => one.domain === domain);
-  const links = circuits.flatMap((circuit) =>
-    [...circuit.addressing, ...circuit.tunnels.flatMap((tunnel) => tunnel.addressing)].flatMap((one) =>
-      one.kind === "provider"
-        ? []
-        : one.ends.map(({ address, length }): Allowed => {
-            const bits = BigInt((address.family === 4 ? 32 : 128) - length);
-            const prefix = { family: address.family, value: (address.value >> bits) << bits, length };
-            return { prefix, upTo: address.family === 4 ? 32 : 128, surplus: false };
-          }),
+  const links = circuits.flatMap(({ addressing, tunnels }) =>
+    [...addressing, ...tunnels.flatMap((tunnel) => tunnel.addressing)].flatMap((one) =>
+      one.kind === "provider" ? [] : one.ends.map(({ address, length }) => of(prefixOf(address, length), domain)),
     ),
   );
-  const announced = design.circuits.flatMap((circuit) =>
-    circuit.domain === domain ? circuit.ends.flatMap((end) => end.announces) : [],
+  const announced = circuits.flatMap((circuit) =>
+    circuit.ends.flatMap((end) =>
+      end.announces.map(({ prefix, cause }) => of(prefix, cause.kind === "own" ? domain : cause.domain)),
+    ),
   );
-  const covers = announced.map(({ prefix }): Allowed => ({ prefix, upTo: prefix.length, surplus: false }));
-  const leaked = design.leaks.flatMap((leak) => leak.surplus.filter((one) => one.into === domain));
-  const surplus = leaked.map(({ prefix, upTo }): Allowed => ({ prefix, upTo: upTo ?? prefix.length, surplus: true }));
+  const surplus = design.leaks.flatMap((leak) =>
+    leak.surplus
+      .filter((one) => one.into === domain)
+      .map(({ prefix }) => of(prefix, domain === leak.from ? leak.to : leak.from, true)),
+  );
   const lans = design.attachments.flatMap((one) =>
     one.kind === "lan" && one.domain === domain ? one.attachments : [],
   );
   const connected = lans.flatMap((lan) =>
-    lan.addresses.map(({ value: { address, length } }): Allowed => {
-      const bits = BigInt((address.family === 4 ? 32 : 128) - length);
-      return {
-        prefix: { family: address.family, value: (address.value >> bits) << bits, length },
-        upTo: length,
-        surplus: false,
-      };
-    }),
+    lan.addresses.map(({ value: { address, length } }) => of(prefixOf(address, length), domain)),
   );
-  return [...present, ...links, ...covers, ...connected, ...surplus].sort(
-    (a, b) => Number(a.surplus) - Number(b.surplus) || comparePrefixes(a.prefix, b.prefix),
+  return [...present, ...links, ...announced, ...connected, ...surplus];
+}
+
+/** The domain of each network that `attached` routes lead to. */
+function networkDomains({ relations, read }: Subject): ReadonlyMap<string, DomainId> {
+  const domains = new Map(relations.estate.networks.map((one) => [one.path, one.domain] as const));
+  return new Map(
+    read.flatMap(({ readback }) =>
+      readback.attachments.flatMap(({ network, path }) => {
+        const domain = domains.get(path?.split(".")[0] ?? "");
+        return network === undefined || domain === undefined ? [] : [[network, domain] as const];
+      }),
+    ),
   );
 }
 

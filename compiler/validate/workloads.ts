@@ -29,7 +29,7 @@ export function judgeWorkloads(
 ): Outcome {
   const { point } = one.intended;
   if (!point.families.includes(one.family)) return closedFamily(one);
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...judgeWhole(one, filters)];
   const coarse: Coarse[] = [];
   for (const members of groupsOf(one)) {
     const here = members.addresses.family(one.family);
@@ -45,6 +45,20 @@ export function judgeWorkloads(
     coarse.push(...found.coarse);
   }
   return { findings, coarse };
+}
+
+/**
+ * What stands before a subnet as a whole sees neither state nor who takes which group: it has to let everything pass, so
+ * that replies, fragments and errors do, and groups decide.
+ */
+function judgeWhole(one: Comparison, filters: ReadonlyMap<string, ReadFilter>): readonly Finding[] {
+  const bindings = one.match.bindings.filter((binding) => binding.where.kind === "subnet");
+  const whole = filtersOf({ bindings }, one.family, filters);
+  if (whole.length === 0) return [];
+  const space = spaceFor(one.subject, [], whole);
+  const everything = unionOf(space, cubes(everyPacket(one.family), "may"));
+  const closed = space.subtract(everything, admittedBy(space, whole, everything, true, "least"));
+  return differenceOf({ ...one, filters: whole }, space, "closes", closed);
 }
 
 /** Nobody has an address of a family that the subnet lacks; what its group admits there reaches nobody. */
