@@ -46,7 +46,10 @@ export function sessionsOf(read: readonly ReadTarget[]): readonly SessionRead[] 
 const sameAddress = (a: Address | undefined, b: Address | undefined): boolean =>
   a !== undefined && b !== undefined && a.family === b.family && a.value === b.value;
 
-function addressings(circuit: Circuit): readonly Addressing[] {
+/** The addresses that a session of a circuit may have: of the tunnel that it names, or of any. */
+function addressings(circuit: Circuit, object?: string): readonly Addressing[] {
+  const [, index] = /#tunnel(\d+)$/.exec(object ?? "") ?? [];
+  if (index !== undefined) return circuit.tunnels[Number(index) - 1]?.addressing ?? [];
   return [...circuit.addressing, ...circuit.tunnels.flatMap((tunnel) => tunnel.addressing)];
 }
 
@@ -57,7 +60,7 @@ function findCircuit(design: Design, one: SessionRead): { circuit: Circuit; end:
     if (end !== 0 && end !== 1) continue;
     const far = end === 0 ? 1 : 0;
     const named = one.session.path === circuit.id || one.session.path?.startsWith(`${circuit.id}/`) === true;
-    const meets = addressings(circuit).some(
+    const meets = addressings(circuit, one.session.object).some(
       (each) =>
         each.kind !== "provider" &&
         sameAddress(each.ends[end].address, one.session.local) &&

@@ -1,0 +1,57 @@
+/** Judges mutants of a target's files: by its naive evaluator, which says whether devices would act otherwise, and by validation. */
+import type { Artefact } from "../../compiler/contract.js";
+import type { Project } from "../../compiler/driver.js";
+import { type TargetReading, validate } from "../../compiler/validate/validate.js";
+import { registry } from "../../targets/registry.js";
+import { awsDifference } from "../support/oracle/aws/differ.js";
+import { awsMutants } from "./aws.js";
+import type { Mutant, MutantSource } from "./mutation.js";
+
+/** The mutants of a target, and what says whether one differs: a text where it does. */
+export interface MutantKind {
+  readonly target: string;
+  readonly mutants: MutantSource;
+  readonly difference: (before: readonly Artefact[], after: readonly Artefact[]) => string | undefined;
+}
+
+/** Every target that has mutants. */
+export const MUTANT_KINDS: readonly MutantKind[] = [{ target: "aws", mutants: awsMutants, difference: awsDifference }];
+
+/** `rejected` and `accepted` are right; `survived` is a difference that validation missed, `alarm` one that it made up. */
+export type Verdict = "rejected" | "accepted" | "survived" | "alarm";
+
+/** A mutant with its verdict, and what the naive evaluator saw. */
+export interface JudgedMutant {
+  readonly mutant: Mutant;
+  readonly verdict: Verdict;
+  readonly difference?: string;
+}
+
+/**
+ * What a readback does not hold, so that no difference in it is seen: the ASN of a hub that speaks to nobody with it.
+ */
+const UNSEEN = /^aws_ec2_transit_gateway\.[^ ]*: \{"amazon_side_asn"/;
+
+/** Judges every n-th mutant of one target of a compiled package. */
+export function judgeMutants(project: Project, kind: MutantKind, every = 1): readonly JudgedMutant[] {
+  const { relations, design, settings } = project;
+  const files = project.outputs.get(kind.target)?.artefacts;
+  if (relations === undefined || design === undefined || files === undefined) return [];
+  const readings = registry.targets.flatMap((target): readonly TargetReading[] => {
+    const output = project.outputs.get(target.name);
+    const result = output === undefined ? undefined : target.read?.(output.artefacts);
+    return result === undefined ? [] : [{ target: target.name, places: target.serves(design), result }];
+  });
+  const read = registry.targets.find((target) => target.name === kind.target)?.read;
+  const chosen = kind.mutants(files).filter((one, index) => index % every === 0 && !UNSEEN.test(one.description));
+  return chosen.map((mutant) => {
+    const difference = kind.difference(files, mutant.files);
+    const result = read?.(mutant.files);
+    const changed = readings.map((one) =>
+      one.target === kind.target && result !== undefined ? { ...one, result } : one,
+    );
+    const { proved } = validate({ relations, design, settings }, changed);
+    if (difference === undefined) return { mutant, verdict: proved ? "accepted" : "alarm" };
+    return { mutant, verdict: proved ? "survived" : "rejected", difference };
+  });
+}
