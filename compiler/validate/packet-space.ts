@@ -58,17 +58,17 @@ function bounds(ranges: readonly NumberRange[] | undefined, all: Bounds<number>)
 const protocolLine = (protocols: Bounds<number>): Bounds<number> => protocols.map((one) => one * SLOTS);
 
 /** The protocols that have a meaning in a family: ICMP is IPv4, ICMPv6 is IPv6. */
-function meaningful(family: Family): Bounds<number> {
-  const other = family === 4 ? ICMPV6 : ICMP;
-  return [0, other, other + 1, 256];
-}
+const MEANINGFUL: Readonly<Record<Family, Bounds<number>>> = {
+  4: [0, ICMPV6, ICMPV6 + 1, 256],
+  6: [0, ICMP, ICMP + 1, 256],
+};
 
 /**
  * The parts of a transport in a family. A layer 4 condition on later fragments, which have no layer 4 header, is decided by
  * `later`: what may be admitted is not to be missed (`may`), what is dropped for certain not to be assumed (`must`).
  */
 export function transportParts(match: TransportMatch, family: Family, later: "may" | "must"): readonly Transport[] {
-  const protocols = combine(bounds(match.protocols, [0, 256]), meaningful(family), INTERSECTION);
+  const protocols = combine(bounds(match.protocols, [0, 256]), MEANINGFUL[family], INTERSECTION);
   const kinds = match.fragments?.map((one) => FRAGMENT_NUMBERS[one]) ?? [0, 1, 2];
   const fragment = fromPairs(kinds.map((one) => [one, one + 1] as const));
   const headed = combine(fragment, HEADED, INTERSECTION);

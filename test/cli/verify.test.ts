@@ -3,6 +3,9 @@ import { assert, suite } from "../support/harness.js";
 import { acme, json } from "./quickstart-place.js";
 import type { Workplace } from "./support.js";
 
+/** Each compiles and judges several times. */
+const slow = { timeout: 120_000 };
+
 const GROUPS = "out/aws/111122223333/security-groups.tf.json";
 
 async function compiled(): Promise<Workplace> {
@@ -21,61 +24,82 @@ function edit(place: Workplace, path: string, from: RegExp, to: string): void {
 }
 
 suite("verify", (test) => {
-  test("ends with 0 over what a compile wrote", async () => {
-    const place = await compiled();
-    const { code, stdout } = await place.run(["verify", "out", "acme"]);
-    assert.is(code, 0, stdout);
-    assert.match(stdout, /^ {2}read +aws, junos$/m);
-    assert.match(stdout, /^as meant: no findings$/m);
-    const { output } = await json(place, "verify", ["out", "acme"]);
-    assert.is(output.result.proved, true);
-    assert.equal(output.result.differences, []);
-    place.remove();
-  });
+  test(
+    "ends with 0 over what a compile wrote",
+    async () => {
+      const place = await compiled();
+      const { code, stdout } = await place.run(["verify", "out", "acme"]);
+      assert.is(code, 0, stdout);
+      assert.match(stdout, /^ {2}read +aws, junos$/m);
+      assert.match(stdout, /^as meant: no findings$/m);
+      const { output } = await json(place, "verify", ["out", "acme"]);
+      assert.is(output.result.proved, true);
+      assert.equal(output.result.differences, []);
+      place.remove();
+    },
+    slow,
+  );
 
-  test("shows a packet that an edited group opens, with its file and its rule", async () => {
-    const place = await compiled();
-    edit(place, GROUPS, /"to_port": 443/, '"to_port": 444');
-    const { code, output } = await json(place, "verify", ["out", "acme"]);
-    assert.is(code, 1);
-    assert.is(output.result.proved, false);
-    const [first] = output.diagnostics;
-    assert.is(first.code, "DMC3502");
-    assert.is(first.file, "main.demarc");
-    assert.match(first.message, /^aws\/111122223333\/security-groups\.tf\.json#.* lets in tcp\/444 from /);
-    assert.is(output.result.differences[0].packet.destinationPort, 444);
-    place.remove();
-  });
+  test(
+    "shows a packet that an edited group opens, with its file and its rule",
+    async () => {
+      const place = await compiled();
+      edit(place, GROUPS, /"to_port": 443/, '"to_port": 444');
+      const { code, output } = await json(place, "verify", ["out", "acme"]);
+      assert.is(code, 1);
+      assert.is(output.result.proved, false);
+      const [first] = output.diagnostics;
+      assert.is(first.code, "DMC3502");
+      assert.is(first.file, "main.demarc");
+      assert.match(first.message, /^aws\/111122223333\/security-groups\.tf\.json#.* lets in tcp\/444 from /);
+      assert.is(output.result.differences[0].packet.destinationPort, 444);
+      place.remove();
+    },
+    slow,
+  );
 
-  test("shows what edited route tables no longer reach, and files that are gone", async () => {
-    const place = await compiled();
-    edit(place, "out/aws/111122223333/network.tf.json", /"aws_route": \{/, '"aws_route": {},\n    "//": {');
-    const routes = await place.run(["verify", "out", "acme"]);
-    assert.is(routes.code, 1, routes.stdout);
-    assert.match(routes.stdout, /DMC350[16]/);
-    place.remove();
-    const gone = await compiled();
-    for (const path of Object.keys(gone.all("out"))) if (path.startsWith("routers/")) gone.put({ [`out/${path}`]: "" });
-    const { code, stdout } = await gone.run(["verify", "out", "acme"]);
-    assert.is(code, 1, stdout);
-    assert.match(stdout, "not as meant");
-    gone.remove();
-  });
+  test(
+    "shows what edited route tables no longer reach, and files that are gone",
+    async () => {
+      const place = await compiled();
+      edit(place, "out/aws/111122223333/network.tf.json", /"aws_route": \{/, '"aws_route": {},\n    "//": {');
+      const routes = await place.run(["verify", "out", "acme"]);
+      assert.is(routes.code, 1, routes.stdout);
+      assert.match(routes.stdout, /DMC350[16]/);
+      place.remove();
+      const gone = await compiled();
+      for (const path of Object.keys(gone.all("out")))
+        if (path.startsWith("routers/")) gone.put({ [`out/${path}`]: "" });
+      const { code, stdout } = await gone.run(["verify", "out", "acme"]);
+      assert.is(code, 1, stdout);
+      assert.match(stdout, "not as meant");
+      gone.remove();
+    },
+    slow,
+  );
 
-  test("refuses what nobody models, by file and place", async () => {
-    const place = await compiled();
-    edit(place, GROUPS, /"ip_protocol": "tcp"/, '"ip_protocol": "tcp", "prefix_list_id": "pl-1"');
-    const { code, stdout } = await place.run(["verify", "out", "acme"]);
-    assert.is(code, 1);
-    assert.match(stdout, /DMC3501: .*security-groups\.tf\.json/);
-    place.remove();
-  });
+  test(
+    "refuses what nobody models, by file and place",
+    async () => {
+      const place = await compiled();
+      edit(place, GROUPS, /"ip_protocol": "tcp"/, '"ip_protocol": "tcp", "prefix_list_id": "pl-1"');
+      const { code, stdout } = await place.run(["verify", "out", "acme"]);
+      assert.is(code, 1);
+      assert.match(stdout, /DMC3501: .*security-groups\.tf\.json/);
+      place.remove();
+    },
+    slow,
+  );
 
-  test("is misuse without a directory", async () => {
-    const place = acme();
-    const { code, stderr } = await place.run(["verify", "nowhere", "acme"]);
-    assert.is(code, 2);
-    assert.match(stderr, "there is no directory `nowhere`");
-    place.remove();
-  });
+  test(
+    "is misuse without a directory",
+    async () => {
+      const place = acme();
+      const { code, stderr } = await place.run(["verify", "nowhere", "acme"]);
+      assert.is(code, 2);
+      assert.match(stderr, "there is no directory `nowhere`");
+      place.remove();
+    },
+    slow,
+  );
 });
