@@ -68,6 +68,20 @@ const MEANINGFUL: Readonly<Record<Family, Bounds<number>>> = {
  * `later`: what may be admitted is not to be missed (`may`), what is dropped for certain not to be assumed (`must`).
  */
 export function transportParts(match: TransportMatch, family: Family, later: "may" | "must"): readonly Transport[] {
+  const key = `${family} ${later} ${JSON.stringify(match)}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const parts = makeParts(match, family, later);
+  remembered.set(key, parts);
+  return parts;
+}
+
+/** Rules of one output say the same few things of ports and protocols over and over. */
+const remembered = new Map<string, readonly Transport[]>();
+const MOST_REMEMBERED = 4_096;
+
+function makeParts(match: TransportMatch, family: Family, later: "may" | "must"): readonly Transport[] {
   const protocols = combine(bounds(match.protocols, [0, 256]), MEANINGFUL[family], INTERSECTION);
   const kinds = match.fragments?.map((one) => FRAGMENT_NUMBERS[one]) ?? [0, 1, 2];
   const fragment = fromPairs(kinds.map((one) => [one, one + 1] as const));
