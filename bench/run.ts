@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generateEstate } from "./generate.js";
+import { guardTable } from "./guard.js";
 import { median, medians, type ProcessRun, runNode } from "./measure.js";
 import { parsingTable } from "./parsing.js";
 import { duration, megabytes, tableText, times } from "./table.js";
@@ -19,7 +20,7 @@ const RUNS = 3;
 const START_ROUNDS = 11;
 const SEED = 20_261;
 
-function main(words: readonly string[]): void {
+async function main(words: readonly string[]): Promise<void> {
   const given = words.map(Number).filter((size) => Number.isInteger(size) && size > 0);
   const sizes = given.length > 0 ? given : SIZES;
   const scratch = mkdtempSync(join(tmpdir(), "demarc-bench-"));
@@ -27,6 +28,7 @@ function main(words: readonly string[]): void {
     console.log(`Node ${process.version}, ${process.platform} ${process.arch}\n`);
     console.log(parsingTable(generateEstate({ rules: PARSED_RULES, seed: SEED })));
     console.log(scaleTable(scratch, sizes));
+    console.log(await guardTable(sizes, SEED));
     console.log(startTable());
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -93,4 +95,4 @@ function startTable(): string {
   );
 }
 
-main(process.argv.slice(2));
+await main(process.argv.slice(2));
