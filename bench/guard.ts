@@ -32,9 +32,16 @@ export async function guardTable(sizes: readonly number[], seed: number): Promis
   const count = manifest.rules.size;
   const row = async (what: string, input: string): Promise<readonly string[]> => {
     const time = await evaluate(input);
-    return [what, `${(Buffer.byteLength(input) / 1e6).toFixed(2)} MB`, duration(time), `${(time / count).toFixed(1)} ms`];
+    return [
+      what,
+      `${(Buffer.byteLength(input) / 1e6).toFixed(2)} MB`,
+      duration(time),
+      `${(time / count).toFixed(1)} ms`,
+    ];
   };
-  const rows = [await row(EMPTY, JSON.stringify({ estate: { id: "estate:acme", name: "acme", owner: "a@acme.example" } }))];
+  const rows = [
+    await row(EMPTY, JSON.stringify({ estate: { id: "estate:acme", name: "acme", owner: "a@acme.example" } })),
+  ];
   for (const rules of sizes) {
     rows.push(await row(`${count} guard rails, ${rules.toLocaleString("en")} rules`, await inputText(rules, seed)));
   }
