@@ -100,8 +100,14 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   query: {
     summary: "say which flows are open, and through what",
     positionals: [{ name: "query", summary: "`A -> B on S`, in quotes", needed: true }, { ...path }],
-    flags: { format, today },
+    flags: { "open-only": { summary: "list what is open, and nothing else" }, format, today },
     load: () => import("./verbs/query.js"),
+  },
+  export: {
+    summary: "print the checked estate as JSON, for other programs",
+    positionals: [path],
+    flags: { format: { ...format, summary: "always json", choices: ["json"] }, today },
+    load: () => import("./verbs/export.js"),
   },
   guard: {
     summary: "list guard rails, or write, test and build your own",

@@ -3,7 +3,7 @@ import { evaluateQuery } from "../../compiler/check/expressions/query.js";
 import { proveCatalogue } from "../../compiler/diagnostics/prove-catalogue.js";
 import { statementsCatalogue } from "../../compiler/diagnostics/statements-catalogue.js";
 import { checkProject, type Project } from "../../compiler/driver.js";
-import { answerJson } from "../../compiler/json/answer.js";
+import { answerJson, openJson } from "../../compiler/json/answer.js";
 import { type Answer, answer } from "../../compiler/prove/query.js";
 import { BudgetExceeded } from "../../compiler/sets/engine.js";
 import { Diagnostics } from "../../grammar/diagnostic.js";
@@ -44,6 +44,8 @@ export async function run(call: Call): Promise<number> {
   const unproved = new Diagnostics();
   const found = answerTo(query, project, asked, unproved);
   progress.end();
+  const openOnly = call.flags.has("open-only");
+  const shown = (whole: Answer): Answer => (openOnly ? { ...whole, closed: [], unenforced: [], reasons: [] } : whole);
   const estate = project.diagnostics.filter((one) => one.severity === "error");
   const code = await printReport(call, {
     diagnostics: [...asked.sorted(), ...unproved.sorted(), ...estate],
@@ -51,8 +53,8 @@ export async function run(call: Call): Promise<number> {
     ...(found === undefined
       ? {}
       : {
-          result: answerJson(found),
-          text: (paint) => answerText(text, found, paint, (file) => displayPath(located.directory, file)),
+          result: openOnly ? openJson(found) : answerJson(found),
+          text: (paint) => answerText(text, shown(found), paint, (file) => displayPath(located.directory, file)),
         }),
   });
   return asked.hasErrors ? EXIT.misuse : code;

@@ -17,6 +17,11 @@ export function answerJson(answer: Answer): unknown {
   };
 }
 
+/** The same under `--open-only`. What is not listed is left out, so that an empty list still means that there is nothing. */
+export function openJson(answer: Answer): unknown {
+  return { verdict: answer.verdict, open: answer.open.map(regionJson) };
+}
+
 function regionJson(region: AnswerRegion): unknown {
   return {
     source: region.source,

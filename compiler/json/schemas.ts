@@ -2,6 +2,7 @@
  * JSON Schemas (draft 2020-12) of what the command line prints under `--format json`: one envelope per verb. They ship
  * as `docs/schema/<verb>.schema.json`, and the tests hold real output against them.
  */
+import { estateJsonSchema } from "../schema/estate-schema.js";
 import { FORMAT_VERSION } from "./diagnostics.js";
 
 /** A schema as data. */
@@ -140,6 +141,8 @@ const validation = record({
 });
 
 /** Results by verb. A verb whose result is absent on errors says so in its description. */
+const beyondOpen = "left out under `--open-only`, and there always otherwise";
+
 const results: Readonly<Record<string, JsonSchema>> = {
   init: record({ files: listOf(text) }),
   check: record(judged),
@@ -156,18 +159,26 @@ const results: Readonly<Record<string, JsonSchema>> = {
   fmt: record({
     files: listOf(record({ path: text, state: { enum: ["same", "changed", "refused"] } }, { diff: text })),
   }),
-  query: record({
-    verdict: { enum: ["open", "closed", "partial", "unenforced"] },
-    open: listOf(region),
-    closed: listOf(region),
-    unenforced: listOf(region),
-    reasons: listOf(
-      record(
-        { kind: { enum: ["no-allow", "no-share", "no-route", "no-reply", "unenforced", "residual"] }, message: text },
-        { at: record(place) },
-      ),
-    ),
-  }),
+  query: record(
+    { verdict: { enum: ["open", "closed", "partial", "unenforced"] }, open: listOf(region) },
+    {
+      closed: { ...listOf(region), description: beyondOpen },
+      unenforced: { ...listOf(region), description: beyondOpen },
+      reasons: {
+        ...listOf(
+          record(
+            {
+              kind: { enum: ["no-allow", "no-share", "no-route", "no-reply", "unenforced", "residual"] },
+              message: text,
+            },
+            { at: record(place) },
+          ),
+        ),
+        description: beyondOpen,
+      },
+    },
+  ),
+  export: { $ref: "#/$defs/model" },
   verify: validation,
   guard: record(
     {},
@@ -213,5 +224,12 @@ export function envelopeSchema(verb: string): JsonSchema {
       },
       { result },
     ),
+    ...(verb === "export" ? { $defs: modelDefinitions() } : {}),
   };
+}
+
+/** The definitions that the model of an estate needs, and the model itself as `model`: a schema of its own elsewhere. */
+function modelDefinitions(): JsonSchema {
+  const { $schema: _, $defs, ...model } = estateJsonSchema();
+  return { ...($defs as JsonSchema), model };
 }

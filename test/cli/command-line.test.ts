@@ -176,6 +176,9 @@ suite("completion", (test) => {
     assert.match(script.stdout, "demarc --get-yargs-completions");
     const verbs = await place.run(["--get-yargs-completions", "demarc", "ex"]);
     assert.match(verbs.stdout, "explain");
+    assert.match(verbs.stdout, "export");
+    const queries = await place.run(["--get-yargs-completions", "demarc", "query", "--"]);
+    assert.match(queries.stdout, "--open-only");
     const flags = await place.run(["--get-yargs-completions", "demarc", "explain", "--"]);
     assert.match(flags.stdout, "--format");
   });

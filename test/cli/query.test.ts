@@ -74,4 +74,26 @@ suite("query", (test) => {
     assert.is((await json(place, "query", ["desks -> shop", "broken"])).code, 1);
     place.remove();
   });
+
+  test("lists with --open-only what is open, and leaves out the rest", async () => {
+    const place = acme();
+    const text = "shop.web -> shop.db on tcp";
+    const whole = await json(place, "query", [text, "acme"]);
+    const { code, output } = await json(place, "query", [text, "acme", "--open-only"]);
+    assert.is(code, 0);
+    assert.equal(output.result, { verdict: "partial", open: whole.output.result.open });
+    const { stdout } = await place.run(["query", text, "acme", "--open-only"]);
+    assert.match(
+      stdout,
+      "partial: shop.web -> shop.db on tcp: its flows differ\n\nopen\n  shop.web -> shop.db on tcp/5432\n",
+    );
+    assert.noMatch(stdout, /^(?:closed|why)$/m);
+    const closed = await place.run(["query", "desks -> shop.db on tcp/5432", "acme", "--open-only"]);
+    assert.equal(closed, {
+      code: 0,
+      stdout: "closed: desks -> shop.db on tcp/5432: no flow of it is open\n",
+      stderr: "",
+    });
+    place.remove();
+  });
 });

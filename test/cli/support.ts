@@ -96,7 +96,7 @@ export class Workplace {
 
 /** What is wrong with the JSON output of a verb, by the schema that ships. */
 export function schemaFaults(verb: string, output: unknown): readonly string[] {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, formats: { date: true } });
   const validate = ajv.compile(envelopeSchema(verb));
   if (validate(output)) return [];
   return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
