@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["sets", "sha256", "std", "suggest", "validate"],
   ],
   // The output and the driver.
-  json: ["prove"],
+  json: ["prove", "schema"],
   "lock-file": ["design", "diagnostics", "host"],
   manifest: ["json"],
   emit: ["contract", "diagnostics", "host", "manifest", "sha256"],
