@@ -7,6 +7,8 @@ import {
 } from "../compiler/diagnostics/explain.js";
 import { awsDiagnostics } from "../targets/aws/catalogue.js";
 import { awsExplanations } from "../targets/aws/explain.js";
+import { azureDiagnostics } from "../targets/azure/catalogue.js";
+import { azureExplanations } from "../targets/azure/explain.js";
 import { junosDiagnostics } from "../targets/junos/catalogue.js";
 import { junosExplanations } from "../targets/junos/explain.js";
 
@@ -14,5 +16,6 @@ import { junosExplanations } from "../targets/junos/explain.js";
 export const allDiagnostics: readonly ExplainedDiagnostic[] = sortedByCode([
   ...compilerDiagnostics,
   ...explained(awsDiagnostics, awsExplanations),
+  ...explained(azureDiagnostics, azureExplanations),
   ...explained(junosDiagnostics, junosExplanations),
 ]);

@@ -1,16 +1,11 @@
 /** The reference page of limits, made from the tables of the targets. */
 import { awsLimits } from "./aws/limits.js";
+import { azureLimits } from "./azure/limits.js";
 import { limits as junosLimits } from "./junos/limit-data.js";
 
 /** The whole page as Markdown, with a final newline. */
 export function limitsPage(): string {
-  const aws = Object.entries(awsLimits).map(([key, { what, allowed, most, adjustable, source }]) => [
-    `\`${key}\``,
-    what,
-    number(allowed),
-    adjustable ? (most === undefined ? "yes" : `to ${number(most)}`) : "no",
-    source,
-  ]);
+  const heads = ["Limit", "Counts", "Allowed", "Can be raised", "Source"];
   const { filterTerms, ...names } = junosLimits;
   return [
     "# Limits",
@@ -26,7 +21,11 @@ export function limitsPage(): string {
     "",
     "## AWS",
     "",
-    ...table(["Limit", "Counts", "Allowed", "Can be raised", "Source"], aws),
+    ...table(heads, rowsOf(awsLimits)),
+    "",
+    "## Azure",
+    "",
+    ...table(heads, rowsOf(azureLimits)),
     "",
     "## Junos",
     "",
@@ -39,6 +38,25 @@ export function limitsPage(): string {
     ),
     "",
   ].join("\n");
+}
+
+/** One limit of a cloud. */
+interface CloudLimit {
+  readonly what: string;
+  readonly allowed: number;
+  readonly most?: number;
+  readonly adjustable: boolean;
+  readonly source: string;
+}
+
+function rowsOf(limits: Readonly<Record<string, CloudLimit>>): readonly (readonly string[])[] {
+  return Object.entries(limits).map(([key, { what, allowed, most, adjustable, source }]) => [
+    `\`${key}\``,
+    what,
+    number(allowed),
+    adjustable ? (most === undefined ? "yes" : `to ${number(most)}`) : "no",
+    source,
+  ]);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

@@ -23,6 +23,11 @@ export const GAPS = {
       "a rule for a part of a subnet that is no declared host is in the security group of the whole subnet, and nothing else on the way cuts out the rest",
     targets: ["aws"],
   },
+  "coarse-service": {
+    meaning:
+      "a rule for a type of ICMP, or for a protocol that a security group cannot name, is written for all of ICMP or for every protocol, and nothing else on the way cuts out the rest",
+    targets: ["azure"],
+  },
 } as const satisfies Readonly<Record<string, Gap>>;
 
 /** The name of a gap. */

@@ -5,6 +5,7 @@ import type { AwsCloud, DomainId, Router } from "../model/estate.js";
 import { estateAxioms } from "../prove/axioms.js";
 import type { Relations } from "../relations/relations.js";
 import { designAttachments } from "./attachments.js";
+import { designAzure } from "./azure-numbers.js";
 import { designCircuits } from "./circuits.js";
 import type { Core, Design, Leak, RuleRecord } from "./design.js";
 import { designInstances, Floods } from "./instances.js";
@@ -40,6 +41,7 @@ export function buildDesign(
   const instances = designInstances(relations, items, leaks, floods, domains, allocator, diagnostics);
   const lans = attachments.flatMap((one) => (one.kind === "lan" ? [one] : []));
   const points = designPoints({ relations, circuits, announced, lans, instances });
+  const azure = designAzure({ estate, instances, attachments, circuits, points }, allocator);
   const design: Design = {
     estate,
     domains,
@@ -52,6 +54,7 @@ export function buildDesign(
     rules: ruleRecords(relations),
     cloudAsns: asns,
     gatewayAsns: new Map([...asns].filter(([key]) => key.includes("/"))),
+    azure,
     externals: estate.externals,
     axioms: estateAxioms(estate),
   };

@@ -319,6 +319,16 @@ export interface RuleRecord {
   readonly span: Span;
 }
 
+/** What the lock file keeps for Azure. */
+export interface AzureNumbers {
+  /** Prefix of the virtual hub by `<cloud>/<segment>`; absent where `hub-cidr` has no room. */
+  readonly hubPrefixes: ReadonlyMap<string, Prefix>;
+  /** Cloud that the virtual WAN of a segment lies at, by `<subscription>/<segment>` (the cloud's name where it has none). */
+  readonly wanHomes: ReadonlyMap<string, string>;
+  /** Priority of each line of a network security group, by point and then by the key of the line. */
+  readonly priorities: ReadonlyMap<string, ReadonlyMap<string, number>>;
+}
+
 /** The whole design of an estate, handed to every target. */
 export interface Design {
   readonly estate: Estate;
@@ -334,6 +344,7 @@ export interface Design {
   readonly cloudAsns: ReadonlyMap<string, number>;
   /** ASN of the Direct Connect gateway by `<cloud>/<segment>`. */
   readonly gatewayAsns: ReadonlyMap<string, number>;
+  readonly azure: AzureNumbers;
   readonly externals: readonly External[];
   readonly axioms: readonly Axiom[];
 }

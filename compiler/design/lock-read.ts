@@ -7,7 +7,7 @@ import { emptyLock, type LockFile, type LockValue } from "./lock.js";
 import { isMeeting, wantedValue } from "./lock-values.js";
 
 /** Pools in which several keys may hold one value. */
-const REPEATING: ReadonlySet<string> = new Set(["zone"]);
+const REPEATING: ReadonlySet<string> = new Set(["zone", "virtual-wan"]);
 
 /** The lock of a package; an empty one where there is no file, undefined where it is faulty (reported). */
 export function readLock(source: SourceFile | undefined, diagnostics: Diagnostics): LockFile | undefined {

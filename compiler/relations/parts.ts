@@ -14,11 +14,11 @@ export function partsOf(site: Site, set: AddressSet): readonly Prefix[] {
 
 /**
  * The prefixes that bring a part of a site into another domain: the part's own where we can announce it, else the whole
- * covering ones.
+ * covering ones of those that are declared.
  */
 export function broughtBy(site: Site, set: AddressSet): readonly Prefix[] {
   const parts = partsOf(site, set);
-  if (site.kind === "cloud" || site.kind === "lan") return parts;
+  if (site.announcesParts) return parts;
   return site.cidrs
     .map((cidr) => cidr.value)
     .filter((cidr) => parts.some((part) => prefixContains(cidr, part)))

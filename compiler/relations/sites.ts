@@ -5,6 +5,7 @@
 import type { Prefix } from "../../grammar/address.js";
 import { compareCodePoints, type Span } from "../../grammar/source.js";
 import type { DomainId, Estate, External, Lan, Located, Network, PlaceRef, Subnet } from "../model/estate.js";
+import { platformOf } from "../schema/platforms.js";
 import { AddressSet } from "../sets/address-set.js";
 
 /** What a site attaches to. */
@@ -20,6 +21,8 @@ export interface Site {
   readonly places: readonly PlaceRef[];
   /** The prefixes declared for it. */
   readonly cidrs: readonly Located<Prefix>[];
+  /** A part of it can be announced by itself; else only the prefixes declared for it can. */
+  readonly announcesParts: boolean;
   /** All its endpoints. */
   readonly endpoints: AddressSet;
   readonly network?: Network;
@@ -46,6 +49,7 @@ export function estateSites(estate: Estate): readonly Site[] {
       domain: external.domain,
       places: [{ kind: "external", name: external.name }],
       cidrs: external.cidrs,
+      announcesParts: platformOf({ kind: "external" }).announcesParts,
       endpoints: held(external.path),
       external,
       span: external.span,
@@ -55,7 +59,8 @@ export function estateSites(estate: Estate): readonly Site[] {
 }
 
 function networkSites(estate: Estate, network: Network, held: (path: string) => AddressSet): readonly Site[] {
-  const base = { domain: network.domain, network, span: network.span };
+  const announcesParts = announcesPartsOf(estate, network.place);
+  const base = { domain: network.domain, network, announcesParts, span: network.span };
   if (network.place.kind === "cloud" || isUnmanaged(estate, network.place)) {
     const kind = network.place.kind === "cloud" ? "cloud" : "remote";
     return [
@@ -83,6 +88,13 @@ function networkSites(estate: Estate, network: Network, held: (path: string) => 
     subnet,
     span: subnet.span,
   }));
+}
+
+function announcesPartsOf({ clouds, routers }: Estate, { kind, name }: PlaceRef): boolean {
+  const cloud = kind === "cloud" ? clouds.find((one) => one.name === name) : undefined;
+  if (cloud !== undefined) return platformOf({ kind: "cloud", cloud }).announcesParts;
+  const router = routers.find((one) => one.name === name);
+  return router !== undefined && platformOf({ kind: "router", router }).announcesParts;
 }
 
 function lanPlaces(lan: Lan | undefined, at: PlaceRef): readonly PlaceRef[] {

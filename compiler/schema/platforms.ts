@@ -26,6 +26,8 @@ export interface PlatformCapability {
   readonly joinsNatively: boolean;
   /** Absent: no share meets here. */
   readonly meeting?: MeetingCapability;
+  /** A part of an attached network can be announced as a prefix of its own, beside the network's. */
+  readonly announcesParts: boolean;
   /** Filters what enters or leaves its attachments, with or without state. */
   readonly enforcement: "stateful" | "stateless" | "none";
 }
@@ -48,20 +50,24 @@ export const platforms: Readonly<Record<PlatformKey, PlatformCapability>> = {
     passesTraffic: false,
     joinsNatively: false,
     meeting: { serves: "one-behind-link", surplus: { attached: "none", behindLink: "learned" } },
+    announcesParts: true,
     enforcement: "stateful",
   },
   "aws/cloud-wan": {
     passesTraffic: false,
     joinsNatively: true,
     meeting: { serves: "one-behind-link", surplus: { attached: "none", behindLink: "learned" } },
+    announcesParts: true,
     enforcement: "stateful",
   },
   // A peering exchanges the whole address spaces of the two virtual networks and is not transitive ("Virtual network
-  // peering"), so only attached sides are served.
+  // peering"), so only attached sides are served. A hub announces the prefixes of address spaces, which are disjoint and
+  // stay while a network is connected ("Virtual WAN FAQ").
   "azure/virtual-wan": {
     passesTraffic: false,
     joinsNatively: true,
     meeting: { serves: "both", surplus: { attached: "networks", behindLink: "none" } },
+    announcesParts: false,
     enforcement: "stateful",
   },
   // A peering always exchanges all subnet routes of both VPC networks ("VPC Network Peering").
@@ -69,16 +75,18 @@ export const platforms: Readonly<Record<PlatformKey, PlatformCapability>> = {
     passesTraffic: false,
     joinsNatively: true,
     meeting: { serves: "one-behind-link", surplus: { attached: "domains", behindLink: "learned" } },
+    announcesParts: true,
     enforcement: "stateful",
   },
   "router/managed": {
     passesTraffic: true,
     joinsNatively: false,
     meeting: { serves: "any", surplus: { attached: "none", behindLink: "none" } },
+    announcesParts: true,
     enforcement: "stateless",
   },
-  "router/unmanaged": { passesTraffic: true, joinsNatively: false, enforcement: "none" },
-  external: { passesTraffic: false, joinsNatively: false, enforcement: "none" },
+  "router/unmanaged": { passesTraffic: true, joinsNatively: false, announcesParts: false, enforcement: "none" },
+  external: { passesTraffic: false, joinsNatively: false, announcesParts: false, enforcement: "none" },
 };
 
 /** A place as the platform table sees it. */

@@ -5,13 +5,13 @@ import type { Declared } from "../../compiler/model/estate.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { compareCodePoints, type Span } from "../../grammar/source.js";
 import { NameScope } from "../shared/names.js";
+import type { Expression, Value } from "../shared/terraform/values.js";
 import { awsDiagnostics } from "./catalogue.js";
 import type { Concern, DataBlock, Module, Origin, Output, ResourceBlock, Variable } from "./model.js";
 import { variableRef } from "./model.js";
 import type { SubnetRules } from "./rules.js";
 import type { AwsSlice } from "./slice.js";
 import { tagText } from "./text.js";
-import type { Expression, Value } from "./values.js";
 
 /** The provider range unless `demarc.json` names another: the emitted arguments are the same in all of it. */
 export const defaultProviderVersion = ">= 5.100.0, < 7.0.0";

@@ -1,10 +1,10 @@
 /** Circuits as AWS sees them: which objects each needs, and the attachments they give a transit gateway. */
 import type { Family } from "../../grammar/address.js";
 import { manglePath } from "../shared/names.js";
+import type { Expression } from "../shared/terraform/values.js";
 import { type Connection, vpnConnections } from "../shared/vpn-connections.js";
 import { dataRef, ref } from "./model.js";
 import type { AwsCircuit, CloudSlice } from "./slice.js";
-import type { Expression } from "./values.js";
 
 /** One attachment of a circuit to the hub. */
 export interface CircuitAttachment {

@@ -12,19 +12,13 @@ import type { Design, EnforcementPoint, FilterEntry } from "../../compiler/desig
 import { AddressSet } from "../../compiler/sets/address-set.js";
 import { ServiceSet } from "../../compiler/sets/service-set.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
+import { type Box, uncovered } from "../shared/boxes.js";
 import { awsDiagnostics } from "./catalogue.js";
 import { type ClassEntry, type GroupClass, groupsOf, type SubnetGroups } from "./groups.js";
 import type { AwsSlice } from "./slice.js";
 
 /** The gap that `demarc.json` can accept: a part of a subnet that nothing else on the way cuts out. */
 const PART_OF_SUBNET: GapName = "part-of-subnet";
-
-/** A product of addresses and services. */
-export interface Box {
-  readonly source: AddressSet;
-  readonly destination: AddressSet;
-  readonly service: ServiceSet;
-}
 
 /** One class of a subnet with what is around it. */
 interface Holder {
@@ -150,24 +144,4 @@ function boxOf(one: ClassEntry, local: AddressSet, remote: AddressSet, service: 
   return one.direction === "in"
     ? { source: remote, destination: local, service }
     : { source: local, destination: remote, service };
-}
-
-/** A part of a box that lies in none of the others; undefined where together they cover it. */
-export function uncovered(box: Box, others: readonly Box[]): Box | undefined {
-  if (box.source.isEmpty() || box.destination.isEmpty() || box.service.isEmpty()) return undefined;
-  const at = others.findIndex((other) => overlaps(box, other));
-  const cover = others[at];
-  if (cover === undefined) return box;
-  const rest = others.slice(at + 1);
-  const source = box.source.intersect(cover.source);
-  const destination = box.destination.intersect(cover.destination);
-  return (
-    uncovered({ ...box, source: box.source.subtract(cover.source) }, rest) ??
-    uncovered({ ...box, source, destination: box.destination.subtract(cover.destination) }, rest) ??
-    uncovered({ source, destination, service: box.service.subtract(cover.service) }, rest)
-  );
-}
-
-function overlaps(a: Box, b: Box): boolean {
-  return a.source.overlaps(b.source) && a.destination.overlaps(b.destination) && a.service.overlaps(b.service);
 }

@@ -2,13 +2,13 @@
 import type { Addressing } from "../../compiler/design/design.js";
 import { comparePrefixes, formatInterfaceAddress, formatPrefix, type Prefix } from "../../grammar/address.js";
 import { manglePath, mangleText } from "../shared/names.js";
+import type { Expression, Text } from "../shared/terraform/values.js";
 import { type BlockPlace, displayName, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
 import { gatewayKey, isIdle } from "./circuits.js";
 import { lowerAssociation } from "./lower-hub.js";
 import { dataRef, type Origin, ref } from "./model.js";
 import { hubId, hubModule, linkTableKey, prefixKey } from "./refs.js";
 import type { AwsCircuit, CloudSlice } from "./slice.js";
-import type { Expression, Text } from "./values.js";
 
 /** Emits the Direct Connect part of a cloud. */
 export function lowerDirectConnect(lowering: Lowering, slice: CloudSlice): void {

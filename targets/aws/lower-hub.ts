@@ -3,6 +3,7 @@ import type { CloudAttachment, Route, RouteOrigin, RoutingInstance } from "../..
 import { formatPrefix, type Prefix } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
 import { manglePath } from "../shared/names.js";
+import type { Expression } from "../shared/terraform/values.js";
 import { attachmentSubnets } from "./attachment-subnets.js";
 import { type BlockPlace, displayName, type Lowering, objectTags, originOf, originsOf } from "./builder.js";
 import { awsDiagnostics } from "./catalogue.js";
@@ -26,7 +27,6 @@ import {
 } from "./refs.js";
 import type { CloudSlice } from "./slice.js";
 import { descriptionText } from "./text.js";
-import type { Expression } from "./values.js";
 
 /** Emits the hub of a cloud with everything that only concerns routes between attachments. */
 export function lowerHub(lowering: Lowering, slice: CloudSlice): void {

@@ -1,10 +1,10 @@
 /** Flow logs of the VPCs and the hub, where the cloud names a destination. */
 import { manglePath } from "../shared/names.js";
+import type { Text } from "../shared/terraform/values.js";
 import { type BlockPlace, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
 import { awsDiagnostics } from "./catalogue.js";
 import { hubId, hubModule, networkModule, vpcId } from "./refs.js";
 import type { CloudSlice } from "./slice.js";
-import type { Text } from "./values.js";
 
 type DestinationType = "cloud-watch-logs" | "s3" | "kinesis-data-firehose";
 

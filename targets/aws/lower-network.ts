@@ -4,6 +4,7 @@ import type { Network, Subnet } from "../../compiler/model/estate.js";
 import { comparePrefixes, type Family, formatPrefix, type Prefix } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
 import { manglePath } from "../shared/names.js";
+import type { Text } from "../shared/terraform/values.js";
 import { zoneOfSubnet } from "./attachment-subnets.js";
 import {
   type BlockPlace,
@@ -17,7 +18,6 @@ import {
 import { type Origin, ref } from "./model.js";
 import { hubIdFor, networkModule, prefixKey, subnetId, vpcId } from "./refs.js";
 import type { CloudSlice } from "./slice.js";
-import type { Text } from "./values.js";
 
 /** One network with what its blocks need. */
 interface Work {

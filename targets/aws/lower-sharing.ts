@@ -5,11 +5,11 @@
 import type { CloudAttachment } from "../../compiler/design/design.js";
 import { compareCodePoints } from "../../grammar/source.js";
 import { manglePath } from "../shared/names.js";
+import type { Text } from "../shared/terraform/values.js";
 import { type BlockPlace, displayName, type Lowering, objectTags, originOf } from "./builder.js";
 import { ref } from "./model.js";
 import { hubModule, isForeign, networkModule } from "./refs.js";
 import { type CloudSlice, networkFolder } from "./slice.js";
-import type { Text } from "./values.js";
 
 /** Emits what the hub's account does for networks of other accounts. */
 export function lowerSharedHub(lowering: Lowering, slice: CloudSlice): void {

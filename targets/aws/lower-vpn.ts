@@ -2,6 +2,7 @@
 import type { Tunnel } from "../../compiler/design/design.js";
 import { type Address, type Family, formatAddress, formatPrefix, prefixOf } from "../../grammar/address.js";
 import { manglePath, mangleText } from "../shared/names.js";
+import type { Expression, Text } from "../shared/terraform/values.js";
 import { type Connection, outsideAttribute, TUNNEL_OUTPUT, tunnelOutputKey } from "../shared/vpn-connections.js";
 import { type BlockPlace, type Lowering, type ModuleBuilder, objectTags, originOf } from "./builder.js";
 import { connectionsOf } from "./circuits.js";
@@ -11,7 +12,6 @@ import { type Origin, ref } from "./model.js";
 import { hubId, hubModule, linkTableKey } from "./refs.js";
 import type { TunnelOptions, TunnelPair } from "./resources.js";
 import type { AwsCircuit, CloudSlice } from "./slice.js";
-import type { Expression, Text } from "./values.js";
 
 /** ASN that AWS gives a customer gateway without BGP. */
 const STATIC_ASN = "65000";

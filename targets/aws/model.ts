@@ -4,10 +4,9 @@
  * The shapes of the bodies are in `resources.ts`, the values they hold in `values.ts`.
  */
 import type { Span } from "../../grammar/source.js";
-
+import type { Expression, Value } from "../shared/terraform/values.js";
 import type { DataBodies, ResourceBodies, Tags } from "./resources.js";
 import type { SubnetRules } from "./rules.js";
-import type { Expression, Value } from "./values.js";
 
 /** The name of an emitted resource type. */
 export type ResourceType = keyof ResourceBodies;

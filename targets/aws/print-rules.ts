@@ -1,8 +1,8 @@
 /** Rules of security groups as resources: nodes of one known shape, whose attributes are written in order as they stand. */
 import type { ProvenanceEntry } from "../../compiler/contract.js";
+import { quoted, valueText } from "../shared/terraform/json.js";
 import type { Module } from "./model.js";
 import { ref } from "./model.js";
-import { quoted, valueText } from "./print-json.js";
 import {
   type KeyedRule,
   keyedRules,

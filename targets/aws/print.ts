@@ -4,10 +4,10 @@
  * Mechanical: nothing is decided here. Texts are made block by block and joined once a file, since some files are large.
  */
 import type { Artefact, ProvenanceEntry } from "../../compiler/contract.js";
+import { quoted, valueText } from "../shared/terraform/json.js";
+import type { Value } from "../shared/terraform/values.js";
 import { type Block, type Concern, concerns, type Module } from "./model.js";
-import { quoted, valueText } from "./print-json.js";
 import { printRules } from "./print-rules.js";
-import type { Value } from "./values.js";
 
 /** The files of a module and where each of their blocks comes from. */
 export function printModule(module: Module): {

@@ -6,11 +6,11 @@ import type { CloudAttachment, RouteOrigin } from "../../compiler/design/design.
 import type { DomainId, Network, Subnet } from "../../compiler/model/estate.js";
 import { formatAddress, type Prefix } from "../../grammar/address.js";
 import { manglePath } from "../shared/names.js";
+import type { Expression, Text } from "../shared/terraform/values.js";
 import type { Lowering, ModuleBuilder } from "./builder.js";
 import { circuitAttachments, gatewayKey } from "./circuits.js";
 import { ref } from "./model.js";
 import { type AwsCircuit, type CloudSlice, networkFolder } from "./slice.js";
-import type { Expression, Text } from "./values.js";
 
 /** The module of a cloud's hub. */
 export function hubModule(lowering: Lowering, slice: CloudSlice): ModuleBuilder {

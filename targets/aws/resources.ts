@@ -2,7 +2,7 @@
  * The shapes of the emitted resources (those of security group rules are in `rules.ts`): one interface per type, attribute names as in the schema of the provider
  * (hashicorp/aws 5.100.0; the same in 6.47.0).
  */
-import type { Text } from "./values.js";
+import type { Text } from "../shared/terraform/values.js";
 
 /** Tags of an object. */
 export type Tags = Readonly<Record<string, string>>;

@@ -4,8 +4,8 @@
  */
 import type { Family } from "../../grammar/address.js";
 import type { ServiceMatch } from "../shared/matches.js";
+import type { Text } from "../shared/terraform/values.js";
 import type { Origin } from "./model.js";
-import type { Text } from "./values.js";
 
 /** What a rule matches beside addresses, as AWS spells it. For ICMP `from_port` is the type and `to_port` the code, -1 for any. */
 export interface RuleMatch {

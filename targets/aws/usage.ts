@@ -1,6 +1,7 @@
 /** Counts what a lowered design uses of the quotas of AWS. */
 import { type Family, formatPrefix } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
+import { isExpression } from "../shared/terraform/values.js";
 import { circuitAttachments } from "./circuits.js";
 import type { LimitKey, Usage } from "./limits.js";
 import type { Lowered } from "./lower.js";
@@ -9,7 +10,6 @@ import type { Block, Module, ResourceBlock, ResourceType } from "./model.js";
 import { hasLinkTable } from "./refs.js";
 import { type GroupRule, type RuleGroup, ruleKey } from "./rules.js";
 import type { CloudSlice } from "./slice.js";
-import { isExpression } from "./values.js";
 
 /** Everything that is used, in order of modules and clouds. */
 export function usagesOf(lowered: Lowered): readonly Usage[] {

@@ -379,6 +379,7 @@ export function design(parts: Partial<Omit<Design, "estate">> & { readonly route
     rules: new Map(),
     cloudAsns: new Map(),
     gatewayAsns: new Map(),
+    azure: { hubPrefixes: new Map(), wanHomes: new Map(), priorities: new Map() },
     externals: [],
     axioms: [],
     ...rest,

@@ -377,6 +377,7 @@ export function design(parts: Partial<Design> & { readonly estate: Estate }): De
     rules: new Map(),
     cloudAsns: new Map(),
     gatewayAsns: new Map(),
+    azure: { hubPrefixes: new Map(), wanHomes: new Map(), priorities: new Map() },
     externals: parts.estate.externals,
     axioms: [],
     ...parts,

@@ -57,7 +57,7 @@ export const cloudKind: KindSchema = {
     text("flow-logs", "Where flow logs go.", { when: [uses("provider", "aws", "azure")] }),
     text("subscription", "Azure subscription.", { when: azure, form: accountForms.subscription }),
     one("hub-cidr", { type: "prefix" }, "Addresses of the virtual hubs.", { when: azure, required: true }),
-    text("resource-group", "Azure resource group.", { when: azure }),
+    text("resource-group", "Existing Azure resource group to use instead of making one.", { when: azure }),
     text("project", "Google Cloud project.", { when: gcp, form: accountForms.project }),
     text("shared-vpc-host", "Project that hosts the Shared VPC.", { when: gcp, form: accountForms.project }),
     text("existing", "Id of the hub to use instead of making one."),

@@ -262,9 +262,10 @@ export class Oracle {
     for (const family of [4, 6] as const) {
       const some = parts.filter((one) => one.family === family);
       if (some.length === 0) continue;
-      // A place that is not ours announces what it declares, whatever part of it is shared.
+      // A place that is not ours announces what it declares, whatever part of it is shared; so does an Azure hub.
       const isWhole = some.length === all.filter((one) => one.family === family).length;
-      const covering = site.kind === "external" || site.kind === "remote";
+      const covering =
+        site.kind === "external" || site.kind === "remote" || site.places.some((one) => this.kind(one) === "azure");
       if (isWhole || covering) {
         for (const block of site.blocks) if (block.family === family) out.push({ ...block, owner: site.name });
       } else out.push(...some.map(({ value }) => ({ family, base: value, size: 1n, owner: site.name })));

@@ -2,7 +2,7 @@
 import type { Settings } from "../../../compiler/config/settings.js";
 import type { Design } from "../../../compiler/design/design.js";
 import { ServiceSet } from "../../../compiler/sets/service-set.js";
-import { uncovered } from "../../../targets/aws/exactness.js";
+import { uncovered } from "../../../targets/shared/boxes.js";
 import * as make from "../../support/designs.js";
 import { assert, suite } from "../../support/harness.js";
 import { compileAws } from "./judge.js";

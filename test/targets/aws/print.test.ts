@@ -6,7 +6,7 @@ import { Diagnostics } from "../../../grammar/diagnostic.js";
 import { awsTarget } from "../../../targets/aws/index.js";
 import type { Module } from "../../../targets/aws/model.js";
 import { printModule } from "../../../targets/aws/print.js";
-import { escapeText } from "../../../targets/aws/print-json.js";
+import { escapeText } from "../../../targets/shared/terraform/json.js";
 import { assert, matchFile, suite } from "../../support/harness.js";
 import { acmeDesign, shopDesign } from "./estates.js";
 

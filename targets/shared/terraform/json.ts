@@ -2,7 +2,7 @@
  * Values of the tree as Terraform JSON: keys in code-point order, two spaces, as `JSON.stringify` lays them out. In text
  * `${` and `%{` are doubled, so that Terraform evaluates expressions only.
  */
-import { compareCodePoints } from "../../grammar/source.js";
+import { compareCodePoints } from "../../../grammar/source.js";
 import { isExpression } from "./values.js";
 
 /** Text that Terraform takes as it is. */

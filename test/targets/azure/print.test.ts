@@ -1,0 +1,18 @@
+/** What is written for whole estates, file by file. */
+
+import { matchFile } from "../../support/golden.js";
+import { assert, suite } from "../../support/harness.js";
+import { shopEstate } from "./estates.js";
+import { compileAzure, linesOf } from "./judge.js";
+
+function matchGoldens(name: string, source: string): void {
+  const { output, findings } = compileAzure(source);
+  assert.equal(linesOf(findings), []);
+  for (const { path, text } of output.artefacts) matchFile(`fixtures/goldens/${name}/${path}`, text);
+}
+
+suite("files of the Azure target", (test) => {
+  test("one network in one segment", () => {
+    matchGoldens("shop", shopEstate);
+  });
+});
