@@ -130,8 +130,8 @@ suite("what Azure is told", (test) => {
     assert.equal(
       hubs.map(({ address_prefix, virtual_wan_id }) => [address_prefix, virtual_wan_id]),
       [
-        ["10.255.0.0/23", "${azurerm_virtual_wan.pci.id}"],
-        ["10.255.2.0/23", "${azurerm_virtual_wan.prod.id}"],
+        ["10.255.0.0/23", `\${azurerm_virtual_wan.pci.id}`],
+        ["10.255.2.0/23", `\${azurerm_virtual_wan.prod.id}`],
       ],
     );
   });
@@ -209,7 +209,7 @@ suite("what Azure is told", (test) => {
     const log = resource(emitted, "azurerm_network_watcher_flow_log", "shop");
     assert.equal(
       [log.target_resource_id, log.network_watcher_name, log.storage_account_id],
-      ["${azurerm_virtual_network.shop.id}", "NetworkWatcher_westeurope", account],
+      [`\${azurerm_virtual_network.shop.id}`, "NetworkWatcher_westeurope", account],
     );
   });
 
@@ -238,7 +238,7 @@ suite("what Azure is told", (test) => {
     const wan = resource(before, "azurerm_virtual_wan", "prod");
     assert.equal(resource(after, "azurerm_virtual_wan", "prod"), wan);
     assert.is(all(after, "azurerm_virtual_wan").length, 1);
-    assert.is(resource(after, "azurerm_virtual_hub", "neu--prod").virtual_wan_id, "${azurerm_virtual_wan.prod.id}");
+    assert.is(resource(after, "azurerm_virtual_hub", "neu--prod").virtual_wan_id, `\${azurerm_virtual_wan.prod.id}`);
   });
 
   test("existing networks, subnets and groups are named by id and never looked up", () => {
