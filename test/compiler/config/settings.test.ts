@@ -85,7 +85,7 @@ suite("the settings of a package", (test) => {
   test("take only gaps that exist, for targets that have them", async () => {
     assert.equal((await load('{ "accept": ["residual-replies", { "gap": "weak-logs" }] }')).findings, [
       'DMC5007 "residual-replies" | there is no gap `residual-replies` that could be accepted | did you mean `residual-reply`?',
-      'DMC5007 "weak-logs" | there is no gap `weak-logs` that could be accepted | gaps are `residual-reply`, `part-of-subnet`',
+      'DMC5007 "weak-logs" | there is no gap `weak-logs` that could be accepted | gaps are `residual-reply`, `part-of-subnet`, `coarse-service`',
     ]);
     assert.equal((await load('{ "accept": [{ "gap": "residual-reply", "target": "aws" }] }')).findings, [
       'DMC5008 "aws" | `residual-reply` is no gap of target `aws` | it is a gap of the proofs: take `target` out',
