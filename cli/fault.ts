@@ -37,7 +37,7 @@ export function wrongOutput(
   if (validation === undefined) return undefined;
   const wrong = validation.refusals.length > 0 || validation.findings.some((one) => one.kind !== "not-proved");
   if (!wrong) return undefined;
-  const texts = diagnostics.filter((one) => one.code.startsWith("DMC35")).map((one) => `${one.code} ${one.message}`);
+  const texts = diagnostics.filter((one) => one.code.startsWith("DMC35")).map(faultLine);
   const report = [`demarc ${VERSION}: the output, read back, is not what the sources mean`, "", ...texts, ""].join(
     "\n",
   );
@@ -47,6 +47,12 @@ export function wrongOutput(
     `demarc: what it would have written is not what your files mean; that is a fault of demarc. Nothing was written.${where}\n`,
   );
   return EXIT.fault;
+}
+
+/** A finding on one line, with the line of the source where it is known. */
+function faultLine({ code, message, span }: Diagnostic): string {
+  const at = span === undefined ? "" : `${span.source.path}:${span.source.position(span.start).line}: `;
+  return `${at}${code} ${message}`;
 }
 
 function writeReport(report: string, io: Io): string | undefined {

@@ -2,6 +2,7 @@
  * What a run of the command line touches: streams, environment, the clock and the file system. Handed in, so that a run
  * can be tested within a process and with a file system that fails.
  */
+import type { Registry } from "../compiler/driver.js";
 import type { GuardRunner } from "../compiler/guard/runner.js";
 import type { Host } from "../compiler/host/host.js";
 import type { Day } from "../compiler/model/estate.js";
@@ -29,6 +30,8 @@ export interface Io {
   readonly host: Host;
   /** Today in UTC. */
   readonly today: () => Day;
+  /** The targets; loaded only for verbs that judge a package. */
+  readonly registry: () => Promise<Registry>;
   /** Evaluates guard rails. */
   readonly guardRunner: GuardRunner;
   /** Directory for temporary files. */

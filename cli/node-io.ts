@@ -17,6 +17,7 @@ export function nodeIo(): Io {
     files: nodeFiles,
     host: nodeHost(process.cwd()),
     today,
+    registry: async () => (await import("../targets/registry.js")).registry,
     guardRunner: workerRunner,
     temporary: tmpdir(),
   };

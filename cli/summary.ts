@@ -1,7 +1,6 @@
 /** What was judged, as a result in JSON and as a few lines for a person. */
 
 import type { Remark } from "../compiler/contract.js";
-import type { Design } from "../compiler/design/design.js";
 import { safeLine } from "../compiler/diagnostics/render/cells.js";
 import { countOf, type Paint, summaryOf } from "../compiler/diagnostics/render/pretty.js";
 import type { Project } from "../compiler/driver.js";
@@ -10,7 +9,6 @@ import { REPORT_FILE } from "../compiler/outputs.js";
 import { REMARK_KINDS } from "../compiler/report-markdown.js";
 import type { Diagnostic } from "../grammar/diagnostic.js";
 import { compareCodePoints } from "../grammar/source.js";
-import { registry } from "../targets/registry.js";
 import type { Outcome } from "./verbs/compile.js";
 
 /** The result that `check` and `compile` share; undefined where an error withholds it. */
@@ -39,7 +37,7 @@ export function judgedResult(project: Project): Readonly<Record<string, unknown>
       text: invariant.text,
       status,
     })),
-    targets: servedPlaces(project, design).map(([name, places]) => ({ name, places })),
+    targets: project.served,
     notServed: project.notServed.map(({ place, platform }) => ({ place, platform })),
     guardRails: guardJson(guard),
   };
@@ -50,7 +48,7 @@ export type Row = readonly [name: string, text: string];
 
 /** Rows about the estate, its proofs and its targets; none where nothing could be judged. */
 export function estateRows(project: Project): readonly Row[] {
-  const { checked, proofs, design } = project;
+  const { checked, proofs, served } = project;
   if (checked === undefined) return [];
   const { estate } = checked;
   const rules = estate.policies.reduce((sum, policy) => sum + policy.rules.length, 0);
@@ -66,9 +64,7 @@ export function estateRows(project: Project): readonly Row[] {
     ],
   ];
   if (proofs !== undefined && proofs.proofs.length > 0) rows.push(["proved", provedText(project)]);
-  if (design !== undefined) {
-    for (const [target, places] of servedPlaces(project, design)) rows.push([target, places.join(", ")]);
-  }
+  for (const { name, places } of served) rows.push([name, places.join(", ")]);
   const rails = project.guard?.rules ?? [];
   if (rails.length > 0) {
     const found = rails.reduce((sum, rule) => sum + rule.findings, 0);
@@ -99,13 +95,6 @@ export function remarkRows(project: Project, file: string): readonly Row[] {
     .map(({ subject, text }) => safeLine(`\`${subject}\`: ${text}`))
     .sort(compareCodePoints);
   return [["remarks", `${counts.join(", ")}: ${file}`], ...open.map((text): Row => ["not served", text])];
-}
-
-/** The places that each compiled target serves, sorted. */
-function servedPlaces(project: Project, design: Design): readonly (readonly [string, readonly string[]])[] {
-  return registry.targets
-    .filter((target) => project.outputs.has(target.name))
-    .map((target) => [target.name, [...target.serves(design)].sort()] as const);
 }
 
 function provedText(project: Project): string {

@@ -77,6 +77,8 @@ export interface Project {
   readonly lock: { readonly before: string | undefined; readonly text: string } | undefined;
   /** By name of the target; those compiled. */
   readonly outputs: ReadonlyMap<string, TargetOutput>;
+  /** The places that each of them serves, sorted. */
+  readonly served: readonly { readonly name: string; readonly places: readonly string[] }[];
   /** What the outputs do, as they were read back; absent where an error came before. */
   readonly validation: Validation | undefined;
   /** Hand-off documents; none for a check. */
@@ -145,6 +147,7 @@ export async function checkProject(request: ProjectRequest): Promise<Project> {
     design: designed?.design,
     lock: designed === undefined ? undefined : { before: lock?.source?.text, text: printLock(designed.lock) },
     outputs: outputs ?? new Map(),
+    served: servedBy(request, designed?.design, outputs),
     validation,
     documents: documents ?? [],
     notServed: notServed ?? [],
@@ -229,6 +232,17 @@ function compileTargets(
     diagnostics.report(writingDiagnostics["nothing-to-compile"], { targets }, undefined);
   }
   return outputs;
+}
+
+function servedBy(
+  { registry }: ProjectRequest,
+  design: Design | undefined,
+  outputs: ReadonlyMap<string, TargetOutput> | undefined,
+): Project["served"] {
+  if (design === undefined) return [];
+  return registry.targets
+    .filter(({ name }) => outputs?.has(name))
+    .map((target) => ({ name: target.name, places: [...target.serves(design)].sort() }));
 }
 
 /** Reads every output back and judges what it does. A finding here is a fault of ours: the sources were sound. */

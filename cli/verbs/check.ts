@@ -2,7 +2,6 @@
 import { type Paint, summaryOf } from "../../compiler/diagnostics/render/pretty.js";
 import { checkProject, type Project } from "../../compiler/driver.js";
 import { REPORT_FILE } from "../../compiler/outputs.js";
-import { registry } from "../../targets/registry.js";
 import type { Call } from "../arguments.js";
 import { wrongOutput } from "../fault.js";
 import { guardServices } from "../guard-services.js";
@@ -21,7 +20,7 @@ export async function run(call: Call): Promise<number> {
     path: located.path,
     directory: located.directory,
     today,
-    registry,
+    registry: await call.io.registry(),
     purpose: "check",
     guard: guardServices(call.io),
     say: progress.say,

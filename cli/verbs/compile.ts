@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { TARGET_NAMES } from "../../compiler/config/schema.js";
 import type { Paint } from "../../compiler/diagnostics/render/pretty.js";
 import { writingDiagnostics } from "../../compiler/diagnostics/writing-catalogue.js";
-import { checkProject, type Project } from "../../compiler/driver.js";
+import { checkProject, type Project, type Registry } from "../../compiler/driver.js";
 import { planOutput, type WritePlan } from "../../compiler/emit.js";
 import { guardJson } from "../../compiler/guard/guard.js";
 import { isFailure } from "../../compiler/host/host.js";
@@ -12,7 +12,6 @@ import { assembleOutput } from "../../compiler/outputs.js";
 import { sha256 } from "../../compiler/sha256.js";
 import { nearest } from "../../compiler/suggest.js";
 import { Diagnostics } from "../../grammar/diagnostic.js";
-import { registry } from "../../targets/registry.js";
 import { type Call, flagValue, flagValues } from "../arguments.js";
 import { diffText, fileDiff, isDerived } from "../diff.js";
 import { wrongOutput } from "../fault.js";
@@ -41,7 +40,8 @@ export interface Outcome {
 export async function run(call: Call): Promise<number> {
   const { io } = call;
   const today = todayOf(call);
-  const targets = chosenTargets(call);
+  const registry = await io.registry();
+  const targets = chosenTargets(call, registry);
   const located = locatePackage(io, call.positionals[0]);
   const progress = progressOn(io);
   const project = await checkProject({
@@ -72,7 +72,7 @@ export async function run(call: Call): Promise<number> {
 }
 
 /** The targets of `--target`; absent where all are wanted. Throws `Misuse` for a name that is none. */
-function chosenTargets(call: Call): readonly string[] | undefined {
+function chosenTargets(call: Call, registry: Registry): readonly string[] | undefined {
   const names = [...new Set(flagValues(call, "target"))];
   const known = registry.targets.map((target) => target.name);
   for (const name of names) {

@@ -10,7 +10,6 @@ import { Diagnostics } from "../../grammar/diagnostic.js";
 import { parseQuery } from "../../grammar/parse.js";
 import { SourceFile, span } from "../../grammar/source.js";
 import type { SyntaxQuery } from "../../grammar/syntax/nodes.js";
-import { registry } from "../../targets/registry.js";
 import { answerText } from "../answer-text.js";
 import type { Call } from "../arguments.js";
 import { progressOn } from "../progress.js";
@@ -36,7 +35,7 @@ export async function run(call: Call): Promise<number> {
     path: located.path,
     directory: located.directory,
     today,
-    registry,
+    registry: await call.io.registry(),
     purpose: "relations",
     say: progress.say,
   });

@@ -5,7 +5,6 @@ import { type Paint, summaryOf } from "../../compiler/diagnostics/render/pretty.
 import { checkProject, type Project } from "../../compiler/driver.js";
 import { type Host, isFailure } from "../../compiler/host/host.js";
 import { validationJson } from "../../compiler/validate/validation-json.js";
-import { registry } from "../../targets/registry.js";
 import type { Call } from "../arguments.js";
 import { Misuse } from "../io.js";
 import { progressOn } from "../progress.js";
@@ -31,7 +30,7 @@ export async function run(call: Call): Promise<number> {
     path: located.path,
     directory: located.directory,
     today,
-    registry,
+    registry: await io.registry(),
     purpose: "check",
     given,
     say: progress.say,

@@ -7,11 +7,13 @@ import { type FileSystem, nodeFiles } from "../../cli/file-system.js";
 import type { Io } from "../../cli/io.js";
 import { run } from "../../cli/run.js";
 import type { Verb } from "../../cli/verbs.js";
+import type { Registry } from "../../compiler/driver.js";
 import { inThread } from "../../compiler/guard/runner.js";
 import type { Host } from "../../compiler/host/host.js";
 import { nodeHost } from "../../compiler/host/node.js";
 import { envelopeSchema } from "../../compiler/json/schemas.js";
 import type { Day } from "../../compiler/model/estate.js";
+import { registry } from "../../targets/registry.js";
 
 /** What a run left behind. */
 export interface Ended {
@@ -28,6 +30,7 @@ export interface Surroundings {
   readonly files?: FileSystem;
   readonly host?: Host;
   readonly today?: Day;
+  readonly registry?: Registry;
   readonly verbs?: Readonly<Record<string, Verb>>;
 }
 
@@ -81,6 +84,7 @@ export class Workplace {
       files: given.files ?? nodeFiles,
       host: given.host ?? nodeHost(this.root),
       today: () => given.today ?? { year: 2027, month: 1, day: 15 },
+      registry: async () => given.registry ?? registry,
       // A worker that compiles the sources anew for each run would take most of its time.
       guardRunner: inThread,
       temporary: this.root,
