@@ -2,13 +2,14 @@
 
 import type { Remark } from "../compiler/contract.js";
 import { safeLine } from "../compiler/diagnostics/render/cells.js";
-import { countOf, type Paint, summaryOf } from "../compiler/diagnostics/render/pretty.js";
+import { countOf, type Paint } from "../compiler/diagnostics/render/pretty.js";
 import type { Project } from "../compiler/driver.js";
 import { guardJson } from "../compiler/guard/guard.js";
 import { REPORT_FILE } from "../compiler/outputs.js";
 import { REMARK_KINDS } from "../compiler/report-markdown.js";
 import type { Diagnostic } from "../grammar/diagnostic.js";
 import { compareCodePoints } from "../grammar/source.js";
+import { shownSummary } from "./shown.js";
 import type { Outcome } from "./verbs/compile.js";
 
 /** The result that `check` and `compile` share; undefined where an error withholds it. */
@@ -105,10 +106,10 @@ function provedText(project: Project): string {
   return `${proved} of ${countOf(proofs.length, "invariant")}${aside}`;
 }
 
-/** What a person reads after a compile. */
-export function compiledText(outcome: Outcome, diagnostics: readonly Diagnostic[], paint: Paint): string {
+/** What a person reads after a compile; `shown` are the findings before it. */
+export function compiledText(outcome: Outcome, shown: readonly Diagnostic[], paint: Paint): string {
   const { project, plan, output } = outcome;
-  const found = summaryOf(diagnostics);
+  const found = shownSummary(shown);
   if (!outcome.written || plan === undefined) return `${paint.error("nothing written")}: ${found}\n`;
   const files = [...plan.files, plan.manifest];
   const count = (state: string): number => files.filter((file) => file.state === state).length;

@@ -42,6 +42,10 @@ export const FORMATS = ["pretty", "json", "sarif", "github", "junit"] as const;
 
 const format: Flag = { summary: "how results are printed (pretty)", value: "FORMAT", choices: FORMATS };
 const today: Flag = { summary: "the day that dates are judged against (today in UTC)", value: "YYYY-MM-DD" };
+const changedSince: Flag = {
+  summary: "show only findings about lines that have changed since this revision of git",
+  value: "REV",
+};
 const path: Positional = {
   name: "path",
   summary: "the package: a directory of `.demarc` files (the working directory)",
@@ -58,7 +62,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   check: {
     summary: "judge a package, up to the output it would give",
     positionals: [path],
-    flags: { format, today },
+    flags: { "changed-since": changedSince, format, today },
     load: () => import("./verbs/check.js"),
   },
   compile: {
@@ -71,6 +75,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       force: { summary: "overwrite edited artefacts and write into a directory that is not ours" },
       "frozen-lock": { summary: "fail where the lock file would change" },
       "prune-lock": { summary: "drop entries of the lock file that nothing uses any more" },
+      "changed-since": changedSince,
       format,
       today,
     },

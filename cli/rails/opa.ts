@@ -1,9 +1,8 @@
 /** The `opa` program: found on the path, run, and asked for its version. */
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import type { Io } from "../io.js";
 import { Misuse } from "../io.js";
+import { findProgram } from "../programs.js";
 
 /** How to get it, for who has not. */
 const HOW_TO_GET =
@@ -19,21 +18,9 @@ export interface OpaRun {
 
 /** The program's path. Throws `Misuse` that says how to get it where it is not installed. */
 export function findOpa({ env }: Pick<Io, "env">): string {
-  const names = process.platform === "win32" ? ["opa.exe"] : ["opa"];
-  const folders = (env.PATH ?? env.Path ?? "").split(delimiter).filter((folder) => folder !== "");
-  for (const folder of folders) {
-    for (const name of names) if (isProgram(join(folder, name))) return join(folder, name);
-  }
-  throw new Misuse(`Rego is compiled by \`opa\`, which is not installed: ${HOW_TO_GET}`);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+  const found = findProgram("opa", env);
+  if (found === undefined) throw new Misuse(`Rego is compiled by \`opa\`, which is not installed: ${HOW_TO_GET}`);
+  return found;
 }
 
 /** Runs it with these words in a folder. */

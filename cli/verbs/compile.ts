@@ -11,10 +11,11 @@ import { LOCK_FILE } from "../../compiler/lock-file.js";
 import { assembleOutput } from "../../compiler/outputs.js";
 import { sha256 } from "../../compiler/sha256.js";
 import { nearest } from "../../compiler/suggest.js";
-import { Diagnostics } from "../../grammar/diagnostic.js";
+import { type Diagnostic, Diagnostics } from "../../grammar/diagnostic.js";
 import { type Call, flagValue, flagValues } from "../arguments.js";
 import { diffText, fileDiff, isDerived } from "../diff.js";
 import { wrongOutput } from "../fault.js";
+import { changesOf } from "../git-changes.js";
 import { guardServices } from "../guard-services.js";
 import { type Io, Misuse } from "../io.js";
 import type { WriteGoal } from "../journal.js";
@@ -43,6 +44,7 @@ export async function run(call: Call): Promise<number> {
   const registry = await io.registry();
   const targets = chosenTargets(call, registry);
   const located = locatePackage(io, call.positionals[0]);
+  const changes = changesOf(call, located);
   const progress = progressOn(io);
   const project = await checkProject({
     host: io.host,
@@ -64,9 +66,10 @@ export async function run(call: Call): Promise<number> {
   progress.end();
   const code = await printReport(call, {
     diagnostics: diagnostics.sorted(),
+    changes,
     directory: located.directory,
     result: diagnostics.hasErrors ? undefined : resultOf(outcome),
-    text: (paint) => textOf(outcome, diagnostics, paint),
+    text: (paint, shown) => textOf(outcome, shown, paint),
   });
   return wrongOutput(project, project.diagnostics, io) ?? code;
 }
@@ -198,8 +201,8 @@ function resultOf({ project, output, plan, written, diff }: Outcome): unknown {
   };
 }
 
-function textOf(outcome: Outcome, diagnostics: Diagnostics, paint: Paint): string {
+function textOf(outcome: Outcome, shown: readonly Diagnostic[], paint: Paint): string {
   const { project, plan } = outcome;
   if (outcome.diff && plan !== undefined && project.lock !== undefined) return diffText(plan, project.lock, paint);
-  return compiledText(outcome, diagnostics.sorted(), paint);
+  return compiledText(outcome, shown, paint);
 }

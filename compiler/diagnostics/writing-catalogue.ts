@@ -131,4 +131,18 @@ export const writingDiagnostics = catalogue({
     message: (p: { readonly path: string }) => `\`${p.path}\` has changed since this compile read it`,
     help: () => "another compile has written it, or a killed one was undone; compile again",
   },
+  "hidden-errors": {
+    code: "DMC6020",
+    severity: "error",
+    message: (p: { readonly counts: string; readonly since: string }) =>
+      `${p.counts} about lines that have not changed since \`${p.since}\` are not shown`,
+    help: () => "leave `--changed-since` out to see them; the whole package is judged, so they count",
+  },
+  "hidden-findings": {
+    code: "DMC6021",
+    severity: "info",
+    message: (p: { readonly counts: string; readonly since: string }) =>
+      `${p.counts} about lines that have not changed since \`${p.since}\` are not shown`,
+    help: () => "leave `--changed-since` out to see them",
+  },
 });

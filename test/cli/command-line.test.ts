@@ -181,5 +181,7 @@ suite("completion", (test) => {
     assert.match(queries.stdout, "--open-only");
     const flags = await place.run(["--get-yargs-completions", "demarc", "explain", "--"]);
     assert.match(flags.stdout, "--format");
+    const since = await place.run(["--get-yargs-completions", "demarc", "check", "--ch"]);
+    assert.match(since.stdout, "--changed-since");
   });
 });

@@ -80,4 +80,13 @@ control, because that compile may have written a part of it.`,
 meanwhile, or the lock of one that was killed has just been put back. Numbers would be lost, so nothing was written.
 
 Compile again: the new numbers are kept.`,
+  "hidden-errors": `\`--changed-since\` shows what is about changed lines. What is judged is always the whole package: there are
+errors about other lines too, and they stop a compile like any other.
+
+A change can break what stands elsewhere: an \`always\` fails where it is written when the \`allow\` that it needs was
+taken out. Leave \`--changed-since\` out to see everything.`,
+  "hidden-findings": `\`--changed-since\` shows what is about changed lines. There are warnings or notes about other lines too,
+which are only counted here.
+
+Leave \`--changed-since\` out to see everything.`,
 };
