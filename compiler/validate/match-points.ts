@@ -1,8 +1,10 @@
 /** Finds in a readback what stands for each point of the estate: interfaces by router, port and tags; subnets by path. */
 
 import type { Design, EnforcementPoint } from "../design/design.js";
+import type { Subnet } from "../model/estate.js";
 import { AddressSet } from "../sets/address-set.js";
 import type { ReadTarget, StructureFinding, Subject } from "./judged.js";
+import { readIndex } from "./read-index.js";
 import type { ReadBinding, ReadInterface } from "./readback.js";
 
 /** Where a point of the estate is an interface of a router. */
@@ -34,8 +36,7 @@ export interface PointMatches {
 
 /** The router that a device is. */
 export function placeOf(target: ReadTarget, device: string): string | undefined {
-  const found = target.readback.devices.find((one) => one.id === device);
-  return found?.place ?? found?.folder.split("/").pop();
+  return readIndex(target).places.get(device);
 }
 
 function keyOf({ router, port, vlan, outerVlan }: Port): string {
@@ -86,11 +87,14 @@ export function matchPoints({ design, read }: Subject): PointMatches {
   const unread: EnforcementPoint[] = [];
   const handedOff: EnforcementPoint[] = [];
   const used = new Set<string>();
+  const subnets = new Map(
+    design.estate.networks.flatMap((network) => network.subnets.map((one) => [one.path, one] as const)),
+  );
   for (const point of design.points) {
     const target = read.find((one) => one.places.includes(point.place.name));
     if (target === undefined) unread.push(point);
     else if (point.attachment.kind === "subnet") {
-      findings.push(...subnetFindings(design, target, point));
+      findings.push(...subnetFindings(subnets, target, point));
       matched.push({ point, target, bindings: workloadBindings(target, point) });
     } else {
       const port = portOf(design, point);
@@ -118,15 +122,18 @@ export function matchPoints({ design, read }: Subject): PointMatches {
 }
 
 /** A subnet is there under its path, once, with the addresses that the estate gives it. */
-function subnetFindings(design: Design, target: ReadTarget, point: EnforcementPoint): readonly StructureFinding[] {
+function subnetFindings(
+  subnets: ReadonlyMap<string, Subnet>,
+  target: ReadTarget,
+  point: EnforcementPoint,
+): readonly StructureFinding[] {
   const { attachment, direction } = point;
   if (attachment.kind !== "subnet" || direction === "out") return [];
   const about = { plane: "filter", kind: "missing-interface", subject: attachment.subnet } as const;
-  const [found, more] = target.readback.attachments.filter((one) => one.path === attachment.subnet);
+  const [found, more] = readIndex(target).attachments.get(attachment.subnet) ?? [];
   if (found === undefined) return [{ ...about, what: "no subnet has this path in the outputs of its module" }];
   if (more !== undefined) return [{ ...about, what: "two subnets have this path", place: more.at }];
-  const subnets = design.estate.networks.flatMap((network) => network.subnets);
-  const cidrs = subnets.find((one) => one.path === attachment.subnet)?.cidrs ?? [];
+  const cidrs = subnets.get(attachment.subnet)?.cidrs ?? [];
   const meant = AddressSet.ofPrefixes(cidrs.map((cidr) => cidr.value));
   if (found.addresses === undefined || found.addresses.equals(meant)) return [];
   const what = `the subnet has ${found.addresses.texts().join(", ")}, not ${meant.texts().join(", ")}`;
@@ -150,22 +157,11 @@ function indexInterfaces(read: readonly ReadTarget[]): ReadonlyMap<string, ReadI
 }
 
 function interfaceBindings(target: ReadTarget, at: ReadInterface, direction: "in" | "out"): readonly ReadBinding[] {
-  return target.readback.bindings.filter(
-    ({ where, direction: its }) => its === direction && where.kind === "interface" && where.interface === at.id,
-  );
+  return (readIndex(target).atInterface.get(at.id) ?? []).filter((one) => one.direction === direction);
 }
 
 /** Groups of the subnet and of hosts inside it, and what stands before the subnet as a whole. */
-function workloadBindings(target: ReadTarget, point: EnforcementPoint): readonly ReadBinding[] {
-  const { attachment } = point;
+function workloadBindings(target: ReadTarget, { attachment, direction }: EnforcementPoint): readonly ReadBinding[] {
   if (attachment.kind !== "subnet") return [];
-  const attachments = new Set(
-    target.readback.attachments.filter((one) => one.path === attachment.subnet).map((one) => one.id),
-  );
-  return target.readback.bindings.filter(({ where, direction }) => {
-    if (direction !== point.direction) return false;
-    if (where.kind === "subnet") return attachments.has(where.attachment);
-    if (where.kind !== "workloads") return false;
-    return where.path === attachment.subnet || where.path.startsWith(`${attachment.subnet}.`);
-  });
+  return (readIndex(target).atSubnet.get(attachment.subnet) ?? []).filter((one) => one.direction === direction);
 }

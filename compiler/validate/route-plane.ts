@@ -5,10 +5,11 @@
  * what is present in its segment: own prefixes, what is shared into it or returned to it, what its meeting places leak
  * beyond that (surplus, which is reported), its own links; nothing else.
  */
-import { formatAddress, formatPrefix, type Prefix, prefixOf } from "../../grammar/address.js";
+import { formatAddress, formatPrefix } from "../../grammar/address.js";
 import type { DomainId } from "../model/estate.js";
 import type { Site } from "../relations/sites.js";
 import { AddressSet } from "../sets/address-set.js";
+import { AllowedRoutes } from "./allowed-routes.js";
 import type { StructureFinding, Subject } from "./judged.js";
 import { placeOf } from "./match-points.js";
 import type { ReadTable } from "./readback.js";
@@ -37,9 +38,12 @@ class Judge {
   private readonly tables: RouteTables;
   private readonly trace: Trace;
   private readonly sides: Sides;
+  private readonly allowed: AllowedRoutes;
   private readonly sessions: readonly MatchedSession[];
   private readonly domains: ReadonlyMap<string, DomainId>;
   private readonly networkDomains: ReadonlyMap<string, DomainId>;
+  private readonly ownTables = new Map<Site, readonly string[]>();
+  private readonly goals = new Map<Site, Map<string, boolean>>();
   private readonly findings: StructureFinding[] = [];
   private readonly surplus: string[] = [];
   private ways = 0;
@@ -55,6 +59,7 @@ class Judge {
       subject.read.flatMap(({ readback }) => readback.channels),
     );
     this.sides = new Sides(subject.relations);
+    this.allowed = new AllowedRoutes(subject);
     this.domains = tableDomains(subject, sessions);
     this.networkDomains = networkDomains(subject);
   }
@@ -68,30 +73,24 @@ class Judge {
   }
 
   private judgeTables(): void {
-    const allowed = new Map<DomainId, readonly Allowed[]>();
     for (const [id, table] of this.tables.tables) {
       const domain = this.domains.get(id);
       if (domain === undefined) continue;
-      const list = allowed.get(domain) ?? allowedIn(this.subject, domain);
-      allowed.set(domain, list);
-      for (const route of this.tables.of(id)) this.judgeRoute(table, domain, list, route);
+      for (const route of this.tables.of(id)) this.judgeRoute(table, domain, route);
     }
   }
 
   /** A route leads nowhere but to what is present; into the tables of another domain only to what that one brings. */
-  private judgeRoute(table: ReadTable, domain: DomainId, list: readonly Allowed[], route: TableRoute): void {
+  private judgeRoute(table: ReadTable, domain: DomainId, route: TableRoute): void {
     this.routes++;
     const into = this.domainOfNext(route.next) ?? domain;
-    const held = list.filter((one) => into === domain || one.domain === into);
     const addresses = AddressSet.ofPrefix(route.prefix);
-    const covered = (some: readonly Allowed[]): boolean =>
-      AddressSet.unionAll(some.map((one) => one.addresses)).containsSet(addresses);
-    const near = held.filter((one) => one.addresses.overlaps(addresses));
-    if (!covered(near)) {
+    const { all, meant } = this.allowed.reach(domain, into);
+    if (!all.containsSet(addresses)) {
       const by = into === domain ? "" : ` by way of \`${into}\``;
       const what = `the table has a route to ${formatPrefix(route.prefix)}${by}, which nothing brings into \`${domain}\``;
       this.findings.push({ plane: "route", kind: "route-surplus", subject: table.name, what, place: table.at });
-    } else if (!covered(near.filter((one) => !one.surplus))) {
+    } else if (!meant.containsSet(addresses)) {
       this.surplus.push(`${formatPrefix(route.prefix)} in ${table.id}`);
     }
   }
@@ -171,6 +170,21 @@ class Judge {
 
   /** The tables that packets of a site are looked up in, as they come into our hands on their way to another. */
   private tablesOf(site: Site, to: Site): readonly string[] {
+    if (site.kind !== "cloud" && site.kind !== "lan") {
+      const family = site.endpoints.families();
+      return unique(
+        this.sessions
+          .filter((one) => this.brings(one, site, to) && family.includes(one.session.family))
+          .map((one) => one.channel.table),
+      );
+    }
+    const known = this.ownTables.get(site) ?? this.tablesAt(site);
+    this.ownTables.set(site, known);
+    return known;
+  }
+
+  /** The tables that a cloud network or a LAN stands at itself, wherever its packets go. */
+  private tablesAt(site: Site): readonly string[] {
     const { read, design } = this.subject;
     if (site.kind === "cloud") {
       return unique(
@@ -179,28 +193,20 @@ class Judge {
         ),
       );
     }
-    if (site.kind === "lan") {
-      const lan = design.attachments.find((one) => one.id === site.path);
-      if (lan?.kind !== "lan") return [];
-      return read.flatMap((target) =>
-        target.readback.interfaces
-          .filter((one) =>
-            lan.attachments.some(
-              (each) =>
-                each.router === placeOf(target, one.device) &&
-                each.interface.value === one.port &&
-                each.vlan?.value === one.vlan &&
-                each.outerVlan?.value === one.outerVlan,
-            ),
-          )
-          .map((one) => one.table),
-      );
-    }
-    const family = site.endpoints.families();
-    return unique(
-      this.sessions
-        .filter((one) => this.brings(one, site, to) && family.includes(one.session.family))
-        .map((one) => one.channel.table),
+    const lan = design.attachments.find((one) => one.id === site.path);
+    if (lan?.kind !== "lan") return [];
+    return read.flatMap((target) =>
+      target.readback.interfaces
+        .filter((one) =>
+          lan.attachments.some(
+            (each) =>
+              each.router === placeOf(target, one.device) &&
+              each.interface.value === one.port &&
+              each.vlan?.value === one.vlan &&
+              each.outerVlan?.value === one.outerVlan,
+          ),
+        )
+        .map((one) => one.table),
     );
   }
 
@@ -214,7 +220,16 @@ class Judge {
     return behind?.overlaps(site.endpoints) === true && beyond?.overlaps(to.endpoints) === true;
   }
 
-  private isGoal(site: Site, { at, id }: { readonly at: string; readonly id: string }): boolean {
+  private isGoal(site: Site, { at, id }: Arrival): boolean {
+    const goals = this.goals.get(site) ?? new Map<string, boolean>();
+    this.goals.set(site, goals);
+    const key = `${at} ${id}`;
+    const known = goals.get(key) ?? this.leadsTo(site, at, id);
+    goals.set(key, known);
+    return known;
+  }
+
+  private leadsTo(site: Site, at: Arrival["at"], id: string): boolean {
     const { read, design } = this.subject;
     if (at === "session") {
       const circuit = design.circuits.find((one) => one.id === id);
@@ -299,49 +314,6 @@ function sharedFamily(a: AddressSet, b: AddressSet): 4 | 6 | undefined {
 /** The addresses of a set in the families that another has too. */
 function commonFamilies(set: AddressSet, other: AddressSet): AddressSet {
   return AddressSet.unionAll(other.families().map((family) => set.family(family)));
-}
-
-/** Addresses that a table may lead to, with the domain that brings them. */
-interface Allowed {
-  readonly addresses: AddressSet;
-  readonly domain: DomainId;
-  readonly surplus: boolean;
-}
-
-/** What the tables of a domain may hold: what is present in it, its links and router interfaces, what ends announce in it. */
-function allowedIn({ relations, design }: Subject, domain: DomainId): readonly Allowed[] {
-  const of = (prefix: Prefix, owner: DomainId, surplus = false): Allowed => ({
-    addresses: AddressSet.ofPrefix(prefix),
-    domain: owner,
-    surplus,
-  });
-  const present = relations.present(domain).map(({ prefix, cause, pair }) => {
-    const other = pair === undefined ? domain : pair.from === domain ? pair.to : pair.from;
-    return of(prefix, other, cause === "surplus");
-  });
-  const circuits = design.circuits.filter((one) => one.domain === domain);
-  const links = circuits.flatMap(({ addressing, tunnels }) =>
-    [...addressing, ...tunnels.flatMap((tunnel) => tunnel.addressing)].flatMap((one) =>
-      one.kind === "provider" ? [] : one.ends.map(({ address, length }) => of(prefixOf(address, length), domain)),
-    ),
-  );
-  const announced = circuits.flatMap((circuit) =>
-    circuit.ends.flatMap((end) =>
-      end.announces.map(({ prefix, cause }) => of(prefix, cause.kind === "own" ? domain : cause.domain)),
-    ),
-  );
-  const surplus = design.leaks.flatMap((leak) =>
-    leak.surplus
-      .filter((one) => one.into === domain)
-      .map(({ prefix }) => of(prefix, domain === leak.from ? leak.to : leak.from, true)),
-  );
-  const lans = design.attachments.flatMap((one) =>
-    one.kind === "lan" && one.domain === domain ? one.attachments : [],
-  );
-  const connected = lans.flatMap((lan) =>
-    lan.addresses.map(({ value: { address, length } }) => of(prefixOf(address, length), domain)),
-  );
-  return [...present, ...links, ...announced, ...connected, ...surplus];
 }
 
 /** The domain of each network that `attached` routes lead to. */

@@ -1,5 +1,8 @@
 /** Where packets go from a table: longest prefix first, over every way that the tables hold. */
+import type { Address, Prefix } from "../../grammar/address.js";
+import type { Circuit } from "../design/design.js";
 import { AddressSet } from "../sets/address-set.js";
+import { boundsUpTo, fromPairs, toPairs } from "../sets/bounds.js";
 import type { ReadChannel } from "./readback.js";
 import type { RouteTables, TableNext, TableRoute } from "./route-tables.js";
 import type { MatchedSession } from "./sessions.js";
@@ -16,23 +19,48 @@ export interface Arrival {
   readonly id: string;
 }
 
-/** The part of a table's addresses that one set of routes of one length decides about. */
-interface Slice {
-  readonly addresses: AddressSet;
+/** The routes of one prefix that are used, and how long the prefix is. */
+interface Used {
+  readonly prefix: Prefix;
   readonly nexts: readonly TableNext[];
+}
+
+/** A table, ready for lookups: prefixes from the longest, and which of them decides where. */
+interface Lookup {
+  readonly used: readonly Used[];
+  /** Where on the address line another prefix decides than before, ascending from 0. */
+  readonly starts: readonly bigint[];
+  /** Of each start the index into `used`, or -1 where no prefix matches. */
+  readonly deciding: readonly number[];
+}
+
+/** The far end of an interface; sessions compare addresses by their value, as the routes to them do. */
+function neighbourKey(near: string | undefined, remote: Address | undefined): string {
+  return `${remote?.value} ${near}`;
 }
 
 /** Follows packets through the tables of an output. */
 export class Trace {
-  private readonly tables: RouteTables;
-  private readonly sessions: readonly MatchedSession[];
+  private readonly tables: Pick<RouteTables, "of">;
   private readonly channels: ReadonlyMap<string, ReadChannel>;
-  private readonly slices = new Map<string, readonly Slice[]>();
+  private readonly lookups = new Map<string, Lookup>();
+  /** By interface and address of the far end; the first of several. */
+  private readonly byNeighbour = new Map<string, MatchedSession>();
+  private readonly byChannel = new Map<ReadChannel, MatchedSession>();
+  private readonly byCircuit = new Map<Circuit, MatchedSession[]>();
 
-  constructor(tables: RouteTables, sessions: readonly MatchedSession[], channels: Iterable<ReadChannel>) {
+  constructor(tables: Pick<RouteTables, "of">, sessions: readonly MatchedSession[], channels: Iterable<ReadChannel>) {
     this.tables = tables;
-    this.sessions = sessions;
     this.channels = new Map([...channels].map((one) => [one.id, one] as const));
+    for (const one of sessions) {
+      const { interface: near, remote } = one.session;
+      const key = neighbourKey(near, remote);
+      if (near !== undefined && remote !== undefined && !this.byNeighbour.has(key)) this.byNeighbour.set(key, one);
+      if (!this.byChannel.has(one.channel)) this.byChannel.set(one.channel, one);
+      const list = this.byCircuit.get(one.circuit);
+      if (list === undefined) this.byCircuit.set(one.circuit, [one]);
+      else list.push(one);
+    }
   }
 
   /** Everywhere that packets looked up in a table come to. A way that comes back to a table it has passed is left. */
@@ -40,14 +68,12 @@ export class Trace {
     if (passed.has(table) || addresses.isEmpty()) return [];
     const seen = new Set([...passed, table]);
     const out: Arrival[] = [];
-    let rest = addresses;
-    for (const slice of this.slicesOf(table)) {
-      const part = rest.intersect(slice.addresses);
-      if (part.isEmpty()) continue;
-      rest = rest.subtract(part);
-      for (const next of slice.nexts) out.push(...this.follow(next, part, seen));
+    const { used, parts } = this.split(table, addresses);
+    for (const [index, part] of parts) {
+      const nexts = used[index]?.nexts;
+      if (nexts === undefined) out.push({ addresses: part, at: "nowhere", id: table });
+      else for (const next of nexts) out.push(...this.follow(next, part, seen));
     }
-    if (!rest.isEmpty()) out.push({ addresses: rest, at: "nowhere", id: table });
     return out;
   }
 
@@ -63,15 +89,13 @@ export class Trace {
       case "discard":
         return [{ addresses, at: "nowhere", id: "discard" }];
       case "neighbour": {
-        const session = this.sessions.find(
-          ({ session }) => session.interface === next.interface && session.remote?.value === next.address.value,
-        );
+        const session = this.byNeighbour.get(neighbourKey(next.interface, next.address));
         if (session !== undefined) return this.cross(session, addresses, passed);
         return [{ addresses, at: "attached", id: next.interface }];
       }
       case "session": {
         const channel = this.channels.get(next.channel);
-        const session = this.sessions.find((one) => one.channel === channel);
+        const session = channel === undefined ? undefined : this.byChannel.get(channel);
         if (session !== undefined) return this.cross(session, addresses, passed);
         return [{ addresses, at: "nowhere", id: next.channel }];
       }
@@ -81,19 +105,44 @@ export class Trace {
   /** Over a circuit: into the far end's table, or out of our hands. */
   private cross(near: MatchedSession, addresses: AddressSet, passed: ReadonlySet<string>): readonly Arrival[] {
     const { circuit, end, session } = near;
-    const far = this.sessions.find(
-      (one) =>
-        one.circuit === circuit &&
-        one.end !== end &&
-        one.session.family === session.family &&
-        one.session.local?.value === session.remote?.value,
-    );
+    const far = this.byCircuit
+      .get(circuit)
+      ?.find(
+        (one) =>
+          one.end !== end &&
+          one.session.family === session.family &&
+          one.session.local?.value === session.remote?.value,
+      );
     if (far !== undefined) return this.from(far.channel.table, addresses, passed);
     return [{ addresses, at: "session", id: circuit.id }];
   }
 
-  private slicesOf(table: string): readonly Slice[] {
-    const known = this.slices.get(table);
+  /** Addresses by the prefix that decides about them, the longest first; last those that no prefix matches. */
+  private split(
+    table: string,
+    addresses: AddressSet,
+  ): { readonly used: readonly Used[]; readonly parts: readonly (readonly [number, AddressSet])[] } {
+    const { used, starts, deciding } = this.lookupOf(table);
+    const found = new Map<number, (readonly [bigint, bigint])[]>();
+    for (const [start, end] of toPairs(addresses.bounds)) {
+      for (let piece = boundsUpTo(starts, start) - 1; piece < starts.length; piece++) {
+        const from = starts[piece] ?? 0n;
+        if (from >= end) break;
+        const next = starts[piece + 1];
+        const pair = [from > start ? from : start, next === undefined || next > end ? end : next] as const;
+        const index = deciding[piece] ?? -1;
+        const list = found.get(index);
+        if (list === undefined) found.set(index, [pair]);
+        else list.push(pair);
+      }
+    }
+    const order = (index: number): number => (index < 0 ? used.length : index);
+    const parts = [...found].sort(([a], [b]) => order(a) - order(b));
+    return { used, parts: parts.map(([index, pairs]) => [index, AddressSet.ofBounds(fromPairs(pairs))] as const) };
+  }
+
+  private lookupOf(table: string): Lookup {
+    const known = this.lookups.get(table);
     if (known !== undefined) return known;
     const byPrefix = new Map<string, TableRoute[]>();
     for (const route of this.tables.of(table)) {
@@ -103,19 +152,50 @@ export class Trace {
       if (list === undefined) byPrefix.set(key, [route]);
       else list.push(route);
     }
-    const made = [...byPrefix.values()]
-      .map((routes) => bestOf(routes))
-      .sort((a, b) => b.length - a.length)
-      .map(({ addresses, nexts }) => ({ addresses, nexts }));
-    this.slices.set(table, made);
+    const used = [...byPrefix.values()].map(bestOf).sort((a, b) => b.prefix.length - a.prefix.length);
+    const made = { used, ...decidingAt(used) };
+    this.lookups.set(table, made);
     return made;
   }
 }
 
 /** Stated routes win over heard ones, of them the lowest preference with what stands in when it fails. */
-function bestOf(routes: readonly TableRoute[]): Slice & { readonly length: number } {
+function bestOf(routes: readonly TableRoute[]): Used {
   const stated = routes.filter((route) => route.stated);
   const used = stated.length > 0 ? stated : routes;
   const prefix = used[0]?.prefix ?? { family: 4 as const, value: 0n, length: 0 };
-  return { addresses: AddressSet.ofPrefix(prefix), nexts: used.map((route) => route.next), length: prefix.length };
+  return { prefix, nexts: used.map((route) => route.next) };
+}
+
+/** Which of some prefixes, the longest first, decides where. Two prefixes lie apart, or one in the other. */
+function decidingAt(used: readonly Used[]): Pick<Lookup, "starts" | "deciding"> {
+  const sides = used.map(({ prefix }, index) => {
+    const [start = 0n, end = 0n] = AddressSet.ofPrefix(prefix).bounds;
+    return { start, end, index };
+  });
+  // By start, the widest first: then whatever holds a prefix is open when it begins.
+  sides.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : b.index - a.index));
+  const starts: bigint[] = [0n];
+  const deciding: number[] = [-1];
+  const put = (at: bigint, index: number): void => {
+    if (starts.at(-1) === at) deciding[deciding.length - 1] = index;
+    else {
+      starts.push(at);
+      deciding.push(index);
+    }
+  };
+  const open: { readonly end: bigint; readonly index: number }[] = [];
+  const closeUpTo = (at: bigint | undefined): void => {
+    for (let last = open.at(-1); last !== undefined && (at === undefined || last.end <= at); last = open.at(-1)) {
+      open.pop();
+      put(last.end, open.at(-1)?.index ?? -1);
+    }
+  };
+  for (const side of sides) {
+    closeUpTo(side.start);
+    put(side.start, side.index);
+    open.push(side);
+  }
+  closeUpTo(undefined);
+  return { starts, deciding };
 }
