@@ -7,6 +7,7 @@ import type { Project } from "../compiler/driver.js";
 import { guardJson } from "../compiler/guard/guard.js";
 import { REPORT_FILE } from "../compiler/outputs.js";
 import { REMARK_KINDS } from "../compiler/report-markdown.js";
+import { readText, verdictText } from "../compiler/validate/validation-json.js";
 import type { Diagnostic } from "../grammar/diagnostic.js";
 import { compareCodePoints } from "../grammar/source.js";
 import { shownSummary } from "./shown.js";
@@ -66,6 +67,7 @@ export function estateRows(project: Project): readonly Row[] {
   ];
   if (proofs !== undefined && proofs.proofs.length > 0) rows.push(["proved", provedText(project)]);
   for (const { name, places } of served) rows.push([name, places.join(", ")]);
+  rows.push(...readRows(project));
   const rails = project.guard?.rules ?? [];
   if (rails.length > 0) {
     const found = rails.reduce((sum, rule) => sum + rule.findings, 0);
@@ -77,6 +79,16 @@ export function estateRows(project: Project): readonly Row[] {
   if (open.length > 0)
     rows.push(["not compiled", open.map(({ place, platform }) => `${place} (${platform})`).join(", ")]);
   return rows;
+}
+
+/** What was read back of the output; none where an error came before. */
+function readRows({ validation }: Project): readonly Row[] {
+  if (validation === undefined) return [];
+  const { targets, unread } = validation;
+  return [
+    ...(targets.length === 0 ? [] : [["read back", `${readText(validation)}: ${verdictText(validation)}`] as const]),
+    ...unread.map((target): Row => ["not validated", `${target}: it has no reader yet`]),
+  ];
 }
 
 /**

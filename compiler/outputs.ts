@@ -12,12 +12,16 @@ import { isProvenanceLine, type ProvenanceLine, provenanceText } from "./provena
 import { type GuardReport, reportOf, type TargetReport } from "./report.js";
 import { reportMarkdown } from "./report-markdown.js";
 import { sha256 } from "./sha256.js";
+import type { Validation } from "./validate/validate.js";
+import { validationReport } from "./validate/validation-json.js";
 
 /** Every emitted rule or block with its source. */
 export const PROVENANCE_FILE = "provenance.json";
 /** Proofs, expressibility, limits and expiries. */
 export const REPORT_FILE = "report/report.json";
-/** The same for people. */
+/** What the files do, as they were read back. */
+export const VALIDATION_FILE = "report/validation.json";
+/** The report for people. */
 export const SUMMARY_FILE = "report/report.md";
 /** The findings that stay, in SARIF. */
 export const SARIF_FILE = "report/findings.sarif";
@@ -28,6 +32,7 @@ export interface OutputParts {
   readonly edition: number;
   readonly estate: Estate;
   readonly proofs: Proofs;
+  readonly validation: Validation;
   readonly outputs: ReadonlyMap<string, TargetOutput>;
   readonly documents: readonly Artefact[];
   /** Places that no target serves. */
@@ -63,10 +68,15 @@ export function assembleOutput(parts: OutputParts, previous: (path: string) => s
     ...parts.documents,
     { path: PROVENANCE_FILE, text: provenanceText(parts.outputs, kept?.provenance ?? []) },
     { path: REPORT_FILE, text: jsonText(report) },
-    { path: SUMMARY_FILE, text: reportMarkdown(report) },
+    { path: VALIDATION_FILE, text: jsonText(validatedBy(parts, Object.keys(kept?.reports ?? {}))) },
+    { path: SUMMARY_FILE, text: reportMarkdown(report, parts.validation) },
     { path: SARIF_FILE, text: findingsText(parts) },
   ];
   return { files, ...(parts.targets === undefined ? {} : { targets: parts.targets }), about: aboutOf(parts) };
+}
+
+function validatedBy({ estate, proofs, validation }: OutputParts, kept: readonly string[]): unknown {
+  return validationReport(validation, { estate: estate.name, axioms: proofs.axioms, kept });
 }
 
 function aboutOf(parts: OutputParts): Omit<Manifest, "files"> {

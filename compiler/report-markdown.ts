@@ -1,6 +1,9 @@
 /** The report of a compile for people: what `report/report.json` says, shortened to what somebody should read. */
 import type { Remark } from "./contract.js";
 import type { Report, SourcePlace } from "./report.js";
+import { placeText as placeOf } from "./validate/report-findings.js";
+import type { Validation } from "./validate/validate.js";
+import { readText, verdictText } from "./validate/validation-json.js";
 
 /** Limits are listed from this share of what is allowed. */
 const TIGHT = 0.7;
@@ -14,10 +17,11 @@ export const REMARK_KINDS: Readonly<Record<Remark["kind"], string>> = {
 };
 
 /** The text of a report, Markdown with a final newline. */
-export function reportMarkdown(report: Report): string {
+export function reportMarkdown(report: Report, validation: Validation): string {
   const parts = [
     `# Report of ${code(report.estate)}`,
     ...proofParts(report),
+    ...validationParts(validation),
     ...notServedParts(report),
     ...remarkParts(report),
     ...limitParts(report),
@@ -62,6 +66,34 @@ function proofParts({ proofs, axioms }: Report): readonly string[] {
     "## Proofs",
     list(items, "The source has no invariants."),
     "They rest on what no file of this output enforces:",
+    list(rests, "Nothing."),
+  ];
+}
+
+function validationParts(validation: Validation): readonly string[] {
+  const { targets, unread, size, coarse, surplus, assumptions, handedOff } = validation;
+  const items = [
+    ...targets.map(
+      ({ target, files, filters, tables, sessions }) =>
+        `${target}: ${files} files, ${filters} filters, ${tables} tables, ${sessions} sessions`,
+    ),
+    ...unread.map((target) => `${target}: not read, it has no reader yet; nothing of it is validated`),
+  ];
+  const beside = [
+    `${size.points} comparisons of filters with what is meant, over ${size.rules} rules`,
+    `${size.routes} routes, ${size.ways} ways followed from where endpoints stand`,
+    ...(coarse.length === 0
+      ? []
+      : [`coarser where they stand, cut by others on the way or accepted: ${coarse.length}`]),
+    ...(surplus.length === 0 ? [] : [`routes that meeting places leak beyond their shares: ${surplus.length}`]),
+    ...(handedOff.length === 0 ? [] : [`points that another party types, and nobody read: ${handedOff.length}`]),
+  ];
+  const rests = assumptions.map(({ text, place }) => `${plain(text)} (${code(placeOf(place))})`);
+  return [
+    "## Validation",
+    `Read back ${readText(validation)}: ${verdictText(validation)}.`,
+    list([...items, ...beside], ""),
+    "It rests on the axioms above and on what the readers take for granted:",
     list(rests, "Nothing."),
   ];
 }

@@ -146,8 +146,9 @@ function planFor(
   output: string,
   diagnostics: Diagnostics,
 ): WritePlan | undefined {
-  const { checked, proofs, lock, guard } = project;
-  if (checked === undefined || proofs === undefined || lock === undefined || guard === undefined) return undefined;
+  const { checked, proofs, lock, guard, validation } = project;
+  if (checked === undefined || proofs === undefined || lock === undefined) return undefined;
+  if (guard === undefined || validation === undefined) return undefined;
   const { host } = call.io;
   const directory = output;
   const previous = (path: string): string | undefined => {
@@ -160,6 +161,7 @@ function planFor(
       edition: 1,
       estate: checked.estate,
       proofs,
+      validation,
       outputs: project.outputs,
       documents: project.documents,
       notServed: project.notServed.map(({ place, platform }) => ({ place, platform })),

@@ -124,9 +124,10 @@ const family = { enum: [4, 6] };
 const artefact = { ...text, description: "a file of the output with a line or a JSON pointer" };
 
 /** What validation came to. */
-const validation = record({
+const validationParts = {
   proved: { type: "boolean", description: "true where all that was read does what the estate means" },
   read: { ...listOf(text), description: "targets that were read and judged" },
+  targets: listOf(record({ target: text, files: whole, filters: whole, tables: whole, sessions: whole })),
   unread: { ...listOf(text), description: "targets without a reader: nothing of them is validated" },
   unreadPoints: listOf(text),
   handedOff: { ...listOf(text), description: "points of link halves that another party types" },
@@ -137,8 +138,11 @@ const validation = record({
   refused: listOf(record({ target: text, at: artefact, what: text, why: text })),
   coarse: listOf(record({ point: text, family, accepted: { type: "boolean" }, regions: listOf(packetRegion) })),
   surplus: listOf(text),
-  assumptions: listOf(record({ id: text, text, at: artefact })),
-});
+  assumptions: {
+    ...listOf(record({ id: text, text, at: artefact })),
+    description: "what the readers take for granted of these files",
+  },
+};
 
 /** Results by verb. A verb whose result is absent on errors says so in its description. */
 const beyondOpen = "left out under `--open-only`, and there always otherwise";
@@ -179,7 +183,7 @@ const results: Readonly<Record<string, JsonSchema>> = {
     },
   ),
   export: { $ref: "#/$defs/model" },
-  verify: validation,
+  verify: record(validationParts),
   guard: record(
     {},
     {
@@ -203,6 +207,25 @@ const results: Readonly<Record<string, JsonSchema>> = {
     diagnostics: listOf(record({ code: text, name: text, severity: { enum: ["error", "warning", "info"] }, text })),
   }),
 };
+
+/** The schema of `report/validation.json`, which ships as `docs/schema/validation.schema.json`. */
+export function validationSchema(): JsonSchema {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: "validation.schema.json",
+    title: "report/validation.json",
+    ...record({
+      formatVersion: { const: FORMAT_VERSION },
+      estate: text,
+      axioms: {
+        ...listOf(record({ id: text, text }, { about: text })),
+        description: "what no file of the output enforces",
+      },
+      kept: { ...listOf(text), description: "targets whose files this compile left as they were, unread" },
+      ...validationParts,
+    }),
+  };
+}
 
 /** Verbs whose JSON output has a schema. */
 export const schemaVerbs: readonly string[] = Object.keys(results);

@@ -32,6 +32,8 @@ export interface Refusal {
 /** Outcome of reading the files of one target. Counts only where nothing was refused. */
 export interface ReadResult {
   readonly readback: Readback;
+  /** The files that were read, relative to the output directory. */
+  readonly files: readonly string[];
   readonly refusals: readonly Refusal[];
 }
 

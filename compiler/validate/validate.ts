@@ -33,6 +33,15 @@ export interface ValidationSize {
   readonly sessions: number;
 }
 
+/** What was read of one target. */
+export interface TargetSize {
+  readonly target: string;
+  readonly files: number;
+  readonly filters: number;
+  readonly tables: number;
+  readonly sessions: number;
+}
+
 /** The outcome. `proved` where everything that was read does what the estate means. */
 export interface Validation {
   readonly proved: boolean;
@@ -42,6 +51,8 @@ export interface Validation {
   readonly assumptions: readonly ReadAssumption[];
   /** Targets that were read and judged, by name. */
   readonly read: readonly string[];
+  /** What was read of each of them. */
+  readonly targets: readonly TargetSize[];
   /** Targets without a reader. */
   readonly unread: readonly string[];
   /** Points that nothing was read for: of targets without a reader, and halves that another party types. */
@@ -81,6 +92,7 @@ export function validate(
     coarse: filters.coarse,
     assumptions: read.flatMap(({ readback }) => readback.assumptions),
     read: read.map((one) => one.target),
+    targets: read.map((one) => sizeOf(one, readings)),
     unread: readings.filter((one) => one.result === undefined).map((one) => one.target),
     unreadPoints: matches.unread.map((point) => point.id),
     handedOff: matches.handedOff.map((point) => point.id),
@@ -93,6 +105,16 @@ export function validate(
       ways: routes.ways,
       sessions: read.reduce((sum, { readback }) => sum + readback.channels.filter(isSession).length, 0),
     },
+  };
+}
+
+function sizeOf({ target, readback }: ReadTarget, readings: readonly TargetReading[]): TargetSize {
+  return {
+    target,
+    files: readings.find((one) => one.target === target)?.result?.files.length ?? 0,
+    filters: readback.filters.length,
+    tables: readback.tables.length,
+    sessions: readback.channels.filter(isSession).length,
   };
 }
 

@@ -29,14 +29,20 @@ const OVERRIDE = /^(?:.*_)?override\.tf(?:\.json)?$/;
 /** Reads every module under `aws/`. Never throws. */
 export function readAws(artefacts: readonly Artefact[]): ReadResult {
   const refusals = new Refusals();
-  const modules = readModules(artefacts, refusals);
+  const { modules, files } = readModules(artefacts, refusals);
   for (const module of modules) checkModule(module, refusals);
   const reading = new Reading(modules, refusals);
   const readback = assemble(reading);
-  return { readback, refusals: refusals.list };
+  return { readback, files, refusals: refusals.list };
 }
 
-function readModules(artefacts: readonly Artefact[], refusals: Refusals): readonly Module[] {
+/** The modules, and the files they were read from. */
+interface ReadModules {
+  readonly modules: readonly Module[];
+  readonly files: readonly string[];
+}
+
+function readModules(artefacts: readonly Artefact[], refusals: Refusals): ReadModules {
   const modules = new Map<string, Module>();
   const paths = new Set<string>();
   const own = artefacts.filter(({ path }) => path.startsWith("aws/"));
@@ -55,7 +61,7 @@ function readModules(artefacts: readonly Artefact[], refusals: Refusals): readon
     if ("fault" in parsed) refusals.add({ file: path, at: parsed.line }, "JSON", parsed.fault);
     else addDocument(module, path, parsed.value, refusals);
   }
-  return [...modules.values()];
+  return { modules: [...modules.values()], files: [...paths] };
 }
 
 function refusedFile(file: string, twice: boolean): string | undefined {

@@ -35,6 +35,7 @@ export function readJunos(artefacts: readonly Artefact[]): ReadResult {
     .map(([folder, files]) => readRouter(folder, files));
   return {
     readback: join(results.map(({ readback }) => readback)),
+    files: results.flatMap(({ files }) => files),
     refusals: results.flatMap(({ refusals }) => refusals),
   };
 }
@@ -65,6 +66,7 @@ function join(all: readonly Readback[]): Readback {
 
 function readRouter(folder: string, files: ReadonlyMap<string, string>): ReadResult {
   const [set, structured] = [files.get(SET), files.get(STRUCTURED)];
+  const read = [SET, STRUCTURED].filter((name) => files.has(name)).map((name) => `${folder}/${name}`);
   const refusals: Refusal[] = [];
   const refuse = (name: string, line: number, what: string, why: string): void => {
     refusals.push({ place: { file: `${folder}/${name}`, at: line }, what: shorten(what), why });
@@ -75,7 +77,7 @@ function readRouter(folder: string, files: ReadonlyMap<string, string>): ReadRes
   if (set === undefined || structured === undefined) {
     const missing = set === undefined ? SET : STRUCTURED;
     refuse(missing, 1, missing, "the file is missing, so that the two forms cannot be compared");
-    return { readback: EMPTY, refusals };
+    return { readback: EMPTY, files: read, refusals };
   }
   const [lines, text] = [readSetLines(set), readStructured(structured)];
   const faults = (name: string, read: ReadText): void => {
@@ -83,18 +85,22 @@ function readRouter(folder: string, files: ReadonlyMap<string, string>): ReadRes
   };
   faults(SET, lines);
   faults(STRUCTURED, text);
-  if (refusals.length > 0) return { readback: EMPTY, refusals };
+  if (refusals.length > 0) return { readback: EMPTY, files: read, refusals };
   const difference = firstDifference(lines.tree, text.tree);
   if (difference !== undefined) {
     const { a, b } = difference;
     const [name, node] = a === undefined ? [STRUCTURED, b] : [SET, a];
     const other = a === undefined || b === undefined ? "nothing" : `\`${shorten(b.path().join(" "))}\``;
     refuse(name, node?.line ?? 1, (node?.path() ?? []).join(" "), `the other form has ${other} in its place`);
-    return { readback: EMPTY, refusals };
+    return { readback: EMPTY, files: read, refusals };
   }
   const reading = new Reading(folder, `${folder}/${SET}`);
   const readback = interpret(reading, lines.tree);
-  return { readback, refusals: [...reading.refusals].sort((a, b) => Number(a.place.at) - Number(b.place.at)) };
+  return {
+    readback,
+    files: read,
+    refusals: [...reading.refusals].sort((a, b) => Number(a.place.at) - Number(b.place.at)),
+  };
 }
 
 function interpret(reading: Reading, tree: ConfigTree): Readback {

@@ -1,9 +1,10 @@
 /** `compile`: what is written, when, and that nothing is lost. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { validationSchema } from "../../compiler/json/schemas.js";
 import { assert, suite } from "../support/harness.js";
 import { acme, json, QUICKSTART, UNSOUND } from "./quickstart-place.js";
-import { Workplace } from "./support.js";
+import { faultsBy, Workplace } from "./support.js";
 
 suite("compile", (test) => {
   test("writes every file with its digest, the lock, and says so", async () => {
@@ -66,6 +67,27 @@ suite("compile", (test) => {
     assert.is(code, 1);
     assert.not("result" in output);
     assert.equal(place.all("acme/out"), before);
+    place.remove();
+  });
+
+  test("says what was read back, on screen and in the report, by its schema and without times", async () => {
+    const place = acme();
+    const { stdout } = await place.run(["compile", "acme"]);
+    const read = /^ {2}read back +(\d+ files of 2 targets: \d+ filters, \d+ tables: as meant)$/m;
+    const [, said = "absent"] = read.exec(stdout) ?? [];
+    assert.match(place.get("acme/out/report/report.md"), `Read back ${said}.`);
+    const text = place.get("acme/out/report/validation.json");
+    const output = JSON.parse(text);
+    assert.equal(faultsBy(validationSchema(), output), []);
+    assert.is(output.proved, true);
+    assert.equal(output.targets[0], { target: "aws", files: 8, filters: 10, tables: 5, sessions: 1 });
+    assert.equal([output.differences, output.kept, output.unread], [[], [], []]);
+    assert.ok(output.axioms.some((one: { id: string }) => one.id === "workload-group"));
+    await place.run(["compile", "acme", "--today", "2027-02-20"]);
+    assert.is(place.get("acme/out/report/validation.json"), text);
+    await place.run(["compile", "acme", "--target", "aws"]);
+    const part = JSON.parse(place.get("acme/out/report/validation.json"));
+    assert.equal([part.read, part.kept], [["aws"], ["junos"]]);
     place.remove();
   });
 

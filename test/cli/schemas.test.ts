@@ -1,7 +1,7 @@
 /** The JSON Schemas that ship, as they are generated; real output is held against them where each verb is tested. */
 
 import { jsonText } from "../../compiler/json/diagnostics.js";
-import { envelopeSchema, schemaVerbs } from "../../compiler/json/schemas.js";
+import { envelopeSchema, schemaVerbs, validationSchema } from "../../compiler/json/schemas.js";
 import { assert, matchFile, suite } from "../support/harness.js";
 import { schemaFaults } from "./support.js";
 
@@ -11,6 +11,10 @@ suite("the JSON schemas", (test) => {
       matchFile(`docs/schema/${verb}.schema.json`, jsonText(envelopeSchema(verb)));
     });
   }
+
+  test("ship for `report/validation.json`", () => {
+    matchFile("docs/schema/validation.schema.json", jsonText(validationSchema()));
+  });
 
   test("refuse what is not an envelope", () => {
     const sound = { formatVersion: 1, command: "init", ok: true, diagnostics: [], result: { files: [] } };

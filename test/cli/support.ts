@@ -11,7 +11,7 @@ import type { Registry } from "../../compiler/driver.js";
 import { inThread } from "../../compiler/guard/runner.js";
 import type { Host } from "../../compiler/host/host.js";
 import { nodeHost } from "../../compiler/host/node.js";
-import { envelopeSchema } from "../../compiler/json/schemas.js";
+import { envelopeSchema, type JsonSchema } from "../../compiler/json/schemas.js";
 import type { Day } from "../../compiler/model/estate.js";
 import { registry } from "../../targets/registry.js";
 
@@ -100,8 +100,13 @@ export class Workplace {
 
 /** What is wrong with the JSON output of a verb, by the schema that ships. */
 export function schemaFaults(verb: string, output: unknown): readonly string[] {
+  return faultsBy(envelopeSchema(verb), output);
+}
+
+/** What is wrong with data by a schema. */
+export function faultsBy(schema: JsonSchema, output: unknown): readonly string[] {
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, formats: { date: true } });
-  const validate = ajv.compile(envelopeSchema(verb));
+  const validate = ajv.compile(schema);
   if (validate(output)) return [];
   return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }

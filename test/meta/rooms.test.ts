@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lock-file": ["design", "diagnostics", "host"],
   manifest: ["json"],
   emit: ["contract", "diagnostics", "host", "manifest", "sha256"],
-  "report-markdown": ["contract", "report"],
+  "report-markdown": ["contract", "report", "validate"],
   provenance: ["contract", "report"],
   outputs: [
     ...["contract", "diagnostics", "emit", "guard", "json", "manifest", "model", "prove", "provenance", "report"],
