@@ -114,4 +114,44 @@ export const azureDiagnostics = catalogue({
     message: (p: { kind: string; why: string }) => `\`${p.kind}\` cannot end here: ${p.why}`,
     help: () => "join the two places by another kind of link, or through a router",
   },
+  "azure-option-not-served": {
+    code: "DMC4217",
+    severity: "error",
+    message: (p: { option: string; kind: string; why: string }) => `\`${p.option}\` on \`${p.kind}\`: ${p.why}`,
+    help: (p: { option: string }) => `take \`${p.option}\` out`,
+  },
+  "azure-mtu": {
+    code: "DMC4218",
+    severity: "error",
+    message: (p: { mtu: number; kind: string; allowed: string }) => `\`${p.kind}\` at Azure has no MTU of ${p.mtu}`,
+    help: (p: { allowed: string }) => `write ${p.allowed}`,
+  },
+  "azure-asn": {
+    code: "DMC4219",
+    severity: "error",
+    message: (p: { asn: number; place: string }) =>
+      `\`${p.place}\` cannot speak to Azure as ${p.asn}, which is reserved`,
+    help: () => "use another ASN towards Azure; `local-asn` of the link sets one for this link",
+  },
+  "azure-tunnel-address": {
+    code: "DMC4220",
+    severity: "error",
+    message: (p: { address: string; why: string }) =>
+      `\`${p.address}\` cannot be an address of a tunnel of Azure: ${p.why}`,
+    help: () =>
+      "leave `addresses` out, so that a block is allocated, or use a /30 of 169.254.21.0/24 or 169.254.22.0/24",
+  },
+  "azure-ike-option": {
+    code: "DMC4221",
+    severity: "error",
+    message: (p: { key: string; value: string; allowed: string }) => `Azure takes no \`${p.value}\` as \`${p.key}\``,
+    help: (p: { allowed: string }) => `use ${p.allowed}`,
+  },
+  "azure-preference": {
+    code: "DMC4222",
+    severity: "error",
+    message: (p: { link: string; preference: number; why: string }) =>
+      `a virtual hub cannot give \`${p.link}\` the preference ${p.preference}: ${p.why}`,
+    help: () => "change `preference` of one of the links, or carry the segment on one of them only",
+  },
 });

@@ -8,6 +8,7 @@ import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
 import { azureSettings } from "./builder.js";
 import { azureDiagnostics } from "./catalogue.js";
+import { checkCircuits } from "./checks-circuits.js";
 import { checkNetwork } from "./checks-network.js";
 import { checkId, parseId } from "./ids.js";
 import { type AzureSlice, type CloudSlice, networkFolder, placedNetworks } from "./slice.js";
@@ -16,7 +17,10 @@ import { OUTSIDE_TAG_NAMES, TAG_NAME_LENGTH, TAG_VALUE_LENGTH } from "./text.js"
 /** Reports everything that keeps a slice from being lowered. */
 export function checkSlice(slice: AzureSlice, settings: Settings, diagnostics: Diagnostics): void {
   checkFolders(slice, diagnostics);
-  for (const cloud of slice.clouds) checkCloud(cloud, diagnostics);
+  for (const cloud of slice.clouds) {
+    checkCloud(cloud, diagnostics);
+    for (const hub of cloud.hubs) checkCircuits(slice, hub, diagnostics);
+  }
   for (const placed of placedNetworks(slice)) checkNetwork(placed, diagnostics);
   checkTags(slice, settings, diagnostics);
 }
@@ -58,18 +62,10 @@ function checkCloud(slice: CloudSlice, diagnostics: Diagnostics): void {
     checkSubscription(slice, diagnostics);
     return;
   }
-  checkLinks(slice, diagnostics);
   const room = hubs.filter(({ prefix }) => prefix !== undefined).length;
   if (room === hubs.length) return;
   const params = { prefix: formatPrefix(cloud.hubCidr.value), cloud: cloud.name, segments: hubs.length, room };
   diagnostics.report(azureDiagnostics["azure-hub-room"], params, cloud.hubCidr.span);
-}
-
-function checkLinks({ hubs }: CloudSlice, diagnostics: Diagnostics): void {
-  for (const { circuit } of hubs.flatMap(({ circuits }) => circuits)) {
-    const params = { kind: circuit.kind, why: "links to Azure are not compiled yet" };
-    diagnostics.report(azureDiagnostics["azure-link-not-served"], params, circuit.link.span);
-  }
 }
 
 function checkSubscription({ cloud }: CloudSlice, diagnostics: Diagnostics): void {

@@ -75,5 +75,27 @@ by hand or merged.
 Take the entry of one of the two out of the lock; it is given a new one.`,
   "azure-link-not-served": `A link ends at an Azure cloud in a way that the target does not write.
 
-At Azure end ExpressRoute and IPsec. Join other places through a router.`,
+At a virtual hub end ExpressRoute and IPsec. ExpressRoute routes by BGP, so that its other end needs an ASN. A VPN between two
+Azure clouds would need the address of each gateway before the other is made: clouds of one subscription are joined without a link,
+others through a router.`,
+  "azure-option-not-served": `A property of the link has no counterpart at Azure, and leaving it out in silence would make the link less
+than the source says.
+
+Inside a VPN of a virtual hub there is neither BFD nor TCP authentication of BGP. A hub has no limit of prefixes that the source
+could set, and announces the prefixes of its networks as they are.`,
+  "azure-mtu": `Inside a tunnel of Azure there is room for packets of 1400 bytes.`,
+  "azure-asn": `Azure keeps the ASNs 8074, 8075, 12076 and 65515 to 65520 for itself, and takes none that IANA reserves (23456, 64496 to
+64511, 65535 to 65551).
+
+\`local-asn\` of the link gives our router another ASN towards this neighbour.`,
+  "azure-tunnel-address": `BGP inside tunnels of Azure uses addresses of 169.254.21.0/24 and 169.254.22.0/24, one for each tunnel at each of
+the two instances of a gateway; outside the tunnels gateways have IPv4.
+
+The instance at which no tunnel of the design ends gets the same address with 21 and 22 exchanged, which must be free too.`,
+  "azure-ike-option": `\`ike\` of the link asks for an algorithm, a group or a time that Azure has no setting for. The lifetime of the
+first phase is 28800 seconds and cannot be changed; a cipher with GCM needs no integrity of its own.
+
+Without \`ike\` the tunnels use AES-256, SHA-256 and group 14, and AES-256-GCM for the traffic, which every platform takes.`,
+  "azure-preference": `\`preference\` among ExpressRoute connections is their weight, of 32000 at most; among VPNs, and between both, it is
+the length of the path that the far end announces. A VPN without BGP announces nothing: its static routes are taken first.`,
 };

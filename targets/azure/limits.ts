@@ -26,6 +26,7 @@ export interface Limit {
 
 const NETWORK = "Azure networking limits (2022)";
 const WAN = "Azure Virtual WAN limits (2022)";
+const EXPRESS_ROUTE = "ExpressRoute limits (2022)";
 
 const table = {
   "networks-per-region": { what: "virtual networks in one region", allowed: 1_000, adjustable: true, source: NETWORK },
@@ -57,6 +58,40 @@ const table = {
     source: WAN,
   },
   "routes-per-hub": { what: "routes", allowed: 10_000, adjustable: false, source: WAN },
+  "vpn-connections-per-hub": { what: "VPN connections", allowed: 1_000, adjustable: false, source: WAN },
+  "express-route-circuits-per-hub": { what: "ExpressRoute circuits", allowed: 8, adjustable: false, source: WAN },
+  "links-per-vpn-site": { what: "tunnels of one circuit", allowed: 4, adjustable: false, source: WAN },
+  "vpn-scale-units": {
+    what: "scale units of 500 Mbps, for the bandwidths of its links",
+    allowed: 20,
+    adjustable: false,
+    source: WAN,
+  },
+  "express-route-scale-units": {
+    what: "scale units of 2 Gbps, for the bandwidths of its links",
+    allowed: 10,
+    adjustable: true,
+    source: WAN,
+  },
+  "vpn-prefixes-in": {
+    what: "prefixes towards Azure, above which the session goes down",
+    allowed: 4_000,
+    adjustable: false,
+    source: "VPN Gateway FAQ, BGP (2019)",
+  },
+  "express-route-prefixes-in": {
+    what: "prefixes towards Azure, above which the session goes down",
+    allowed: 4_000,
+    most: 10_000,
+    adjustable: true,
+    source: EXPRESS_ROUTE,
+  },
+  "express-route-prefixes-out": {
+    what: "prefixes from Azure, above which the session goes down",
+    allowed: 1_000,
+    adjustable: false,
+    source: EXPRESS_ROUTE,
+  },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** The key of a limit in `demarc.json`. */

@@ -3,11 +3,13 @@ import type { Settings } from "../../compiler/config/settings.js";
 import type { Remark } from "../../compiler/contract.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { azureSettings, defaultProviderVersion, type Lowering, ModuleSet } from "./builder.js";
+import { lowerExpressRoute } from "./lower-express-route.js";
 import { lowerGroups } from "./lower-groups.js";
 import { lowerHubs } from "./lower-hub.js";
 import { lowerLogs } from "./lower-logs.js";
 import { lowerNetworks } from "./lower-network.js";
 import { lowerSharing } from "./lower-sharing.js";
+import { lowerVpn } from "./lower-vpn.js";
 import type { Module } from "./model.js";
 import type { AzureSlice } from "./slice.js";
 
@@ -24,6 +26,8 @@ export function lowerDesign(slice: AzureSlice, settings: Settings, diagnostics: 
   const lowering: Lowering = { slice, settings, modules, remarks: [] };
   for (const cloud of slice.clouds) {
     lowerHubs(lowering, cloud);
+    lowerExpressRoute(lowering, cloud);
+    lowerVpn(lowering, cloud);
     lowerLogs(lowering, cloud);
   }
   lowerNetworks(lowering);

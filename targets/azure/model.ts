@@ -48,7 +48,7 @@ export type Block = {
 /** A block of one type. */
 export type BlockOf<T extends ResourceType> = Extract<Block, { readonly type: T }>;
 
-/** A variable: the module asks for it, unless `optional`, where it is null by default. */
+/** A variable: the module asks for it, unless `optional`, where it is empty by default. */
 export interface Variable {
   readonly name: string;
   readonly description: string;

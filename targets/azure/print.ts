@@ -70,7 +70,8 @@ function variablesOf(module: Module): Value {
     out[name] = {
       type: "string",
       description,
-      nullable: optional,
+      nullable: false,
+      ...(optional ? { default: "" } : {}),
       ...(sensitive ? { sensitive: true } : {}),
       ...(validation === undefined
         ? {}

@@ -1,6 +1,9 @@
 /** What a tree uses of the limits. */
+import { expressRouteCircuits, vpnCircuits } from "./circuits.js";
 import type { LimitKey, Usage } from "./limits.js";
 import type { Lowered } from "./lower.js";
+import { expressRouteUnits } from "./lower-express-route.js";
+import { vpnUnits } from "./lower-vpn.js";
 import { type Block, type BlockOf, blocksOf, type Module, type ResourceType } from "./model.js";
 import type { CloudSlice, Hub } from "./slice.js";
 
@@ -87,5 +90,34 @@ function hubUsages(clouds: readonly CloudSlice[], cloud: CloudSlice, hub: Hub): 
   return [
     { limit: "connections-per-hub" as const, used: hub.attachments.length + siblings, span, ...shared },
     { limit: "routes-per-hub" as const, used: routes, span: cloud.cloud.span, ...shared },
+    ...linkUsages(hub, shared, cloud.cloud.span),
   ];
+}
+
+type Shared = Pick<Usage, "subject" | "account">;
+
+function linkUsages(hub: Hub, shared: Shared, hubSpan: Usage["span"]): readonly Usage[] {
+  const vpn = vpnCircuits(hub);
+  const express = expressRouteCircuits(hub);
+  const span = hub.circuits.at(-1)?.circuit.carries.span ?? hubSpan;
+  const all: Usage[] = [];
+  if (vpn.length > 0) {
+    all.push({ limit: "vpn-connections-per-hub", used: vpn.length, span, ...shared });
+    all.push({ limit: "vpn-scale-units", used: vpnUnits(hub), span, ...shared });
+  }
+  if (express.size > 0) {
+    all.push({ limit: "express-route-circuits-per-hub", used: express.size, span, ...shared });
+    all.push({ limit: "express-route-scale-units", used: expressRouteUnits(hub), span, ...shared });
+  }
+  for (const { circuit, near, far } of hub.circuits) {
+    const own = { subject: circuit.id, account: shared.account, span: circuit.carries.span };
+    if (circuit.kind === "ipsec") {
+      all.push({ limit: "links-per-vpn-site", used: circuit.tunnels.length, ...own });
+      if (far.announces.length > 0) all.push({ limit: "vpn-prefixes-in", used: far.announces.length, ...own });
+    } else {
+      all.push({ limit: "express-route-prefixes-in", used: far.announces.length, ...own });
+      all.push({ limit: "express-route-prefixes-out", used: near.announces.length, ...own });
+    }
+  }
+  return all;
 }

@@ -4,7 +4,7 @@
  */
 import type { Artefact, ProvenanceEntry } from "../../../compiler/contract.js";
 import type { Addressing, Announcement, Circuit, Design, Tunnel } from "../../../compiler/design/design.js";
-import type { Link, LinkEnd, PlaceRef } from "../../../compiler/model/estate.js";
+import type { Cloud, Link, LinkEnd, PlaceRef } from "../../../compiler/model/estate.js";
 import { formatAddress, formatInterfaceAddress, formatPrefix } from "../../../grammar/address.js";
 import { directConnectRank, higherPreferences } from "../preference.js";
 import { outsideAttribute, TUNNEL_OUTPUT, tunnelOutputKey, vpnConnections } from "../vpn-connections.js";
@@ -172,16 +172,21 @@ function folderOf(design: Design, place: PlaceRef): string | undefined {
   return cloud === undefined ? undefined : `${cloud.provider}/${cloud.account?.value ?? cloud.name}/`;
 }
 
-function isAws(design: Design, place: PlaceRef): boolean {
+function isCloudOf(design: Design, place: PlaceRef, provider: Cloud["provider"]): boolean {
   return (
-    place.kind === "cloud" && design.estate.clouds.some((one) => one.name === place.name && one.provider === "aws")
+    place.kind === "cloud" && design.estate.clouds.some((one) => one.name === place.name && one.provider === provider)
   );
+}
+
+/** True where the module of an end says its outer addresses after apply. */
+function hasTunnelOutput(design: Design, place: PlaceRef): boolean {
+  return isCloudOf(design, place, "aws") || isCloudOf(design, place, "azure");
 }
 
 function ipsecOf(design: Design, link: Link): NonNullable<LinkDocument["ipsec"]> {
   const options = link.ipsec;
   const module = ({ place }: LinkEnd): string | undefined =>
-    isAws(design, place) ? folderOf(design, place)?.replace(/\/$/, "") : undefined;
+    hasTunnelOutput(design, place) ? folderOf(design, place)?.replace(/\/$/, "") : undefined;
   return {
     outer: outerAddresses(link, design.estate.routers, module),
     ...(options?.wanInterface === undefined ? {} : { wanInterface: options.wanInterface.value }),
@@ -197,8 +202,15 @@ function tunnelsOf(design: Design, circuit: Circuit, names: readonly [string, st
     addresses: addressing.map((one) => addressesOf(one, names)),
     psk: tunnel.psk.name,
   });
-  if (!circuit.ends.some((end) => isAws(design, end.place))) {
-    return circuit.tunnels.map((tunnel) => document(tunnel, tunnel.index + 1, tunnel.addressing));
+  const atAzure = circuit.ends.some((end) => isCloudOf(design, end.place, "azure"));
+  if (!circuit.ends.some((end) => isCloudOf(design, end.place, "aws"))) {
+    return circuit.tunnels.map((tunnel) => {
+      const attribute = outsideAttribute(tunnel.index + 1);
+      return {
+        ...document(tunnel, tunnel.index + 1, tunnel.addressing),
+        ...(atAzure ? { outside: { output: TUNNEL_OUTPUT, key: circuit.id, attribute } } : {}),
+      };
+    });
   }
   return vpnConnections(circuit).flatMap((connection) =>
     connection.tunnels.map((tunnel, index): TunnelDocument => {

@@ -189,14 +189,93 @@ suite("what Azure refuses", (test) => {
     );
   });
 
-  test("links, which are not compiled yet", () => {
-    const more = `external globex in prod { cidr = 203.0.113.0/26  asn = 65010 }
-      link er between weu and globex {
-        kind = express-route
-        carries prod { vlan = 900  circuit = "${GROUP}/expressRouteCircuits/er-7"  path = primary }
-      }`;
+  const globex = "external globex in prod { cidr = 203.0.113.0/26  asn = 65010 }";
+  const rule = "policy orders { allow globex -> shop.web on tcp/443 }";
+
+  /** The shop with a link to Globex. */
+  const linked = (link: string, external = globex): string =>
+    shop({ more: `${external}  ${rule}  link globex-line between weu and globex { ${link} }` });
+
+  const er = (id: string, more = ""): string =>
+    `kind = express-route  ${more}  carries prod { vlan = 900  circuit = "${GROUP}/${id}"  path = primary }`;
+  const vpn = (more: string, carries = ""): string =>
+    `kind = ipsec  peer-public = 198.51.100.7  ${more}  carries prod { ${carries} }`;
+
+  test("sound links have no finding but that of a circuit with one path", () => {
+    assert.equal(found(linked(er("expressRouteCircuits/er-7"))), []);
+    assert.equal(found(linked(vpn(""))), []);
+  });
+
+  test("circuits by their whole id", () => {
+    const lines = found(linked(er("expressroutecircuits/er-7")));
+    assert.equal(
+      lines.map((line) => line.slice(0, 7)),
+      ["DMC4204"],
+    );
+  });
+
+  test("links that end at Azure in no way", () => {
+    assert.equal(found(linked(er("expressRouteCircuits/er-7"), "external globex in prod { cidr = 203.0.113.0/26 }")), [
+      "DMC4216 `globex-line`: `express-route` cannot end here: ExpressRoute routes by BGP only, and `globex` has no `asn`",
+    ]);
+    const more = `cloud neu { provider = azure  region = "northeurope"  hub-cidr = 10.254.0.0/23 }
+      network lab in prod at neu { cidr = 10.50.0.0/16  subnet bench { cidr = 10.50.1.0/24 } }
+      link between-clouds between weu and neu { kind = ipsec  carries prod { } }`;
+    const lines = found(shop({ more }));
+    assert.equal([...new Set(lines.map((line) => line.slice(0, line.indexOf(":"))))], ["DMC4216 `between-clouds`"]);
+  });
+
+  test("options that Azure does not serve", () => {
+    const codes = (source: string) => found(source).map((line) => line.slice(0, line.indexOf(": `")));
+    assert.equal(codes(linked(vpn("bfd = 300ms"))), ["DMC4217 `300ms`"]);
+    assert.equal(codes(linked(vpn('md5 = secret("globex-bgp")'))), ['DMC4217 `secret("globex-bgp")`']);
+    assert.equal(codes(linked(vpn("", "max-prefixes = 10"))), ["DMC4217 `10`"]);
+    assert.equal(codes(linked(vpn("", "announce = { weu = 10.0.0.0/8 }"))), ["DMC4217 `10.0.0.0/8`"]);
+  });
+
+  test("sizes of packets", () => {
+    assert.equal(found(linked(vpn("mtu = 1446"))), ["DMC4218 `1446`: `ipsec` at Azure has no MTU of 1446"]);
+  });
+
+  test("autonomous systems that are Azure's or nobody's", () => {
+    const external = "external globex in prod { cidr = 203.0.113.0/26  asn = 65518 }";
+    assert.equal(found(linked(vpn(""), external)), [
+      "DMC4219 `globex-line`: `globex` cannot speak to Azure as 65518, which is reserved",
+    ]);
+    assert.equal(found(linked(vpn(""), external.replace("65518", "64496"))).length, 1);
+    assert.equal(found(linked(vpn(""), external.replace("65518", "65521"))), []);
+  });
+
+  test("addresses inside and outside of tunnels", () => {
+    assert.equal(found(linked(vpn("", "addresses = [169.254.30.2/30, 169.254.30.1/30]"))), [
+      "DMC4220 `169.254.30.2/30, 169.254.30.1/30`: `169.254.30.2` cannot be an address of a tunnel of Azure: Azure takes addresses of 169.254.21.0/24 and 169.254.22.0/24",
+    ]);
+    assert.equal(found(linked(vpn("", "addresses = [169.254.22.6/30, 169.254.22.5/30]"))), []);
+    // Two tunnels of one gateway whose addresses are each other's with 21 and 22 exchanged.
+    const more = `${globex}  ${rule}  external initech in prod { cidr = 198.18.0.0/24  asn = 65011 }
+      link one between weu and globex { ${vpn("", "addresses = [169.254.21.6/30, 169.254.21.5/30]")} }
+      link two between weu and initech { ${vpn("", "addresses = [169.254.22.6/30, 169.254.22.5/30]")} }`;
+    assert.ok(found(shop({ more })).every((line) => line.startsWith("DMC4220")));
+    assert.equal(found(shop({ more })).length, 2);
+  });
+
+  test("algorithms that Azure does not have", () => {
+    assert.equal(found(linked(vpn('ike = { encryption = "chacha20", dh-group = 21 }'))), [
+      'DMC4221 `"chacha20"`: Azure takes no `chacha20` as `encryption`',
+      "DMC4221 `21`: Azure takes no `21` as `dh-group`",
+    ]);
+    assert.equal(found(linked(vpn('ike = { encryption = "aes128-gcm", pfs-group = 24, version = 2 }'))), []);
+  });
+
+  test("preferences that a hub cannot carry out", () => {
+    assert.equal(found(linked(er("expressRouteCircuits/er-7", "preference = 40000"))), [
+      "DMC4222 `globex-line`: a virtual hub cannot give `globex-line` the preference 40000: a connection weighs 32000 at most",
+    ]);
+    const more = `external branch in prod { cidr = 172.30.8.0/24 }  ${globex}  ${rule}
+      link globex-line between weu and globex { ${er("expressRouteCircuits/er-7", "preference = 200")} }
+      link branch-vpn between weu and branch { ${vpn("")} }`;
     assert.equal(found(shop({ more })), [
-      "DMC4216 `er`: `express-route` cannot end here: links to Azure are not compiled yet",
+      "DMC4222 `branch-vpn`: a virtual hub cannot give `branch-vpn` the preference 100: its routes are static, and a hub takes those ahead of longer paths",
     ]);
   });
 

@@ -2,7 +2,7 @@
 
 import { matchFile } from "../../support/golden.js";
 import { assert, suite } from "../../support/harness.js";
-import { shopEstate } from "./estates.js";
+import { linkedEstate, shopEstate } from "./estates.js";
 import { compileAzure, linesOf } from "./judge.js";
 
 function matchGoldens(name: string, source: string): void {
@@ -14,5 +14,9 @@ function matchGoldens(name: string, source: string): void {
 suite("files of the Azure target", (test) => {
   test("one network in one segment", () => {
     matchGoldens("shop", shopEstate);
+  });
+
+  test("links: ExpressRoute of two segments, a partner and a branch by VPN", () => {
+    matchGoldens("azure-links", linkedEstate);
   });
 });
