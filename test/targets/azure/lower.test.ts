@@ -1,7 +1,7 @@
 /** What Azure is told, read from the files: the traps of the platform, each by name. */
 import type { LockFile } from "../../../compiler/design/lock.js";
 import { assert, suite } from "../../support/harness.js";
-import { SUBSCRIPTION, shopEstate } from "./estates.js";
+import { linkedEstate, SUBSCRIPTION, shopEstate } from "./estates.js";
 import { type Attributes, compileAzure, type Emitted, linesOf, readEmitted, resource } from "./judge.js";
 
 const OTHER = "00000000-0000-4000-8000-000000000002";
@@ -261,4 +261,118 @@ suite("what Azure is told", (test) => {
     const route = resource(emitted, "azurerm_route", "existing--shop--db");
     assert.equal([route.route_table_name, route.resource_group_name], ["rt-shop", "rg-legacy"]);
   });
+
+  test("one circuit for each segment, one connection for both of its paths, with the weight of the preference", () => {
+    const emitted = compiled(linkedEstate);
+    const connections = emitted.get("azurerm_express_route_connection");
+    assert.equal([...(connections?.keys() ?? [])].sort(), ["weu--pci--er-pci", "weu--prod--er-prod"]);
+    for (const [key, connection] of connections ?? []) {
+      const segment = key.split("--")[1];
+      assert.is(connection.routing_weight, 200);
+      assert.is(connection.express_route_gateway_id, `\${azurerm_express_route_gateway.weu--${segment}.id}`);
+      assert.ok(
+        String(connection.express_route_circuit_peering_id).endsWith(`/er-${segment}/peerings/AzurePrivatePeering`),
+      );
+      assert.is(connection.internet_security_enabled, false);
+    }
+  });
+
+  test("branches use the default table, whose argument has another name on VPN connections", () => {
+    const emitted = compiled(linkedEstate);
+    const table = `\${azurerm_virtual_hub.weu--partners.default_route_table_id}`;
+    const vpn = resource(emitted, "azurerm_vpn_gateway_connection", "globex-vpn--partners");
+    assert.equal(vpn.routing, [
+      { associated_route_table: table, propagated_route_table: [{ labels: ["default"], route_table_ids: [table] }] },
+    ]);
+  });
+
+  test("a tunnel lists one custom address of each instance, and the gateway has exactly those", () => {
+    const emitted = compiled(linkedEstate);
+    const [link] = links(resource(emitted, "azurerm_vpn_gateway_connection", "globex-vpn--partners"));
+    const custom = link?.custom_bgp_address;
+    assert.ok(Array.isArray(custom));
+    const instance = (index: number) =>
+      `\${azurerm_vpn_gateway.weu--partners.bgp_settings[0].instance_${index}_bgp_peering_address[0].ip_configuration_id}`;
+    assert.equal(
+      custom.map((one: Attributes) => one.ip_configuration_id),
+      [instance(0), instance(1)],
+    );
+    const [first, second] = custom.map((one: Attributes) => String(one.ip_address));
+    assert.equal([first?.slice(0, 11), second?.slice(0, 11)], ["169.254.21.", "169.254.22."]);
+    const gateway = resource(emitted, "azurerm_vpn_gateway", "weu--partners");
+    assert.equal(gateway.bgp_settings, [
+      {
+        asn: 65515,
+        peer_weight: 0,
+        instance_0_bgp_peering_address: [{ custom_ips: [first] }],
+        instance_1_bgp_peering_address: [{ custom_ips: [second] }],
+      },
+    ]);
+  });
+
+  test("a cipher that authenticates by itself stands in both fields of the second phase", () => {
+    const [link] = links(resource(compiled(linkedEstate), "azurerm_vpn_gateway_connection", "branch-vpn--prod"));
+    const policy = Array.isArray(link?.ipsec_policy) ? link.ipsec_policy[0] : undefined;
+    assert.equal([policy?.encryption_algorithm, policy?.integrity_algorithm], ["GCMAES256", "GCMAES256"]);
+  });
+
+  test("routes without BGP are the prefixes of the site, and its tunnel has no session", () => {
+    const emitted = compiled(linkedEstate);
+    const site = resource(emitted, "azurerm_vpn_site", "branch-vpn--prod");
+    assert.equal(site.address_cidrs, ["172.30.8.0/24"]);
+    const [link] = links(resource(emitted, "azurerm_vpn_gateway_connection", "branch-vpn--prod"));
+    assert.equal([link?.bgp_enabled, link?.custom_bgp_address], [false, undefined]);
+    assert.is(resource(emitted, "azurerm_vpn_site", "globex-vpn--partners").address_cidrs, undefined);
+  });
+
+  test("a hub goes by the path only where a VPN is to be preferred to something, or something to it", () => {
+    const preference = (source: string) =>
+      resource(compiled(source), "azurerm_virtual_hub", "weu--prod").hub_routing_preference;
+    assert.is(preference(linkedEstate), "ExpressRoute");
+    assert.is(
+      preference(
+        linkedEstate.replace(
+          "peer-public = 198.51.100.20  preference = 200",
+          "peer-public = 198.51.100.20  preference = 300",
+        ),
+      ),
+      "ASPath",
+    );
+  });
+
+  test("a type of ICMP is all of ICMP in the group, and is said to be cut by the router", () => {
+    const { output } = compileAzure(linkedEstate);
+    const coarse = output.remarks.filter(({ kind }) => kind === "coarse-point");
+    assert.equal(
+      coarse.map(({ subject }) => subject),
+      ["shop.web/in"],
+    );
+    assert.match(coarse[0]?.text ?? "", "admits all of ICMP");
+  });
+
+  test("no secret stands in a file: keys are sensitive variables", () => {
+    const { output } = compileAzure(linkedEstate);
+    const variables = JSON.parse(
+      output.artefacts.find(({ path }) => path.endsWith("variables.tf.json"))?.text ?? "{}",
+    ).variable;
+    assert.equal(
+      Object.entries<Attributes>(variables).map(([name, { sensitive }]) => [name, sensitive]),
+      ["authorization_er-pci", "authorization_er-prod", "secret_branch-vpn-prod-tunnel1", "secret_globex-psk"].map(
+        (one) => [one, true],
+      ),
+    );
+  });
+
+  test("the other party of a VPN is told where the address of Azure stands after apply", () => {
+    const { output } = compileAzure(linkedEstate);
+    const outputs = JSON.parse(
+      output.artefacts.find(({ path }) => path.endsWith("outputs.tf.json"))?.text ?? "{}",
+    ).output;
+    assert.equal(Object.keys(outputs.vpn_tunnels.value), ["branch-vpn/prod", "globex-vpn/partners"]);
+    assert.match(outputs.vpn_tunnels.value["globex-vpn/partners"].tunnel1_outside_address, 'one.id == "Instance0"');
+  });
 });
+
+function links(connection: Attributes): readonly Attributes[] {
+  return Array.isArray(connection.vpn_link) ? connection.vpn_link : [];
+}
