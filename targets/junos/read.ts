@@ -12,6 +12,7 @@ import { Filters } from "./read/filters.js";
 import { readInstances } from "./read/instances.js";
 import { readInterfaces } from "./read/interfaces.js";
 import { type ConfigTree, firstDifference } from "./read/node.js";
+import { plainSetLines, saysTheSame } from "./read/plain-text.js";
 import { Policies } from "./read/policies.js";
 import { Reading } from "./read/reading.js";
 import { type ReadText, readSetLines, readStructured, shorten } from "./read/text.js";
@@ -79,6 +80,8 @@ function readRouter(folder: string, files: ReadonlyMap<string, string>): ReadRes
     refuse(missing, 1, missing, "the file is missing, so that the two forms cannot be compared");
     return { readback: EMPTY, files: read, refusals };
   }
+  const plain = plainSetLines(set);
+  if (plain !== undefined && refusals.length === 0 && saysTheSame(plain, structured)) return judge(folder, read, plain);
   const [lines, text] = [readSetLines(set), readStructured(structured)];
   const faults = (name: string, read: ReadText): void => {
     for (const { line, what, why } of read.faults) refuse(name, line, what, why);
@@ -94,11 +97,15 @@ function readRouter(folder: string, files: ReadonlyMap<string, string>): ReadRes
     refuse(name, node?.line ?? 1, (node?.path() ?? []).join(" "), `the other form has ${other} in its place`);
     return { readback: EMPTY, files: read, refusals };
   }
+  return judge(folder, read, lines.tree);
+}
+
+function judge(folder: string, files: ReadResult["files"], tree: ConfigTree): ReadResult {
   const reading = new Reading(folder, `${folder}/${SET}`);
-  const readback = interpret(reading, lines.tree);
+  const readback = interpret(reading, tree);
   return {
     readback,
-    files: read,
+    files,
     refusals: [...reading.refusals].sort((a, b) => Number(a.place.at) - Number(b.place.at)),
   };
 }

@@ -34,7 +34,7 @@ export function readInterfaces(reading: Reading, top: ConfigNode | undefined, fi
   const bindings: ReadBinding[] = [];
   for (const port of top?.all() ?? []) {
     for (const word of HARMLESS) port.take(word);
-    reading.value(port.children.has("description") ? port.take("description") : undefined);
+    reading.value(port.child("description") !== undefined ? port.take("description") : undefined);
     const tags = new Map<string, string>();
     for (const node of reading.values(port.take("unit"))) {
       if (reading.number(node, 0, 16_385) === undefined) continue;
@@ -118,7 +118,7 @@ function readBindings(
 ): readonly ReadBinding[] {
   const node = family.take("filter");
   if (node === undefined) return [];
-  if (node.children.size === 0) reading.refuse(node, "it binds no filter");
+  if (node.size === 0) reading.refuse(node, "it binds no filter");
   const out: ReadBinding[] = [];
   for (const [direction, one, several] of [
     ["in", node.take("input"), node.take("input-list")],

@@ -44,7 +44,7 @@ export class Policies {
     for (const node of options?.take("policy-statement")?.all() ?? []) {
       const terms = (node.take("term")?.all() ?? []).map((term) => this.term(term));
       // Conditions and actions outside the terms are a last term without a name.
-      const tail = node.children.has("from") || node.children.has("then") ? [this.term(node)] : [];
+      const tail = node.child("from") !== undefined || node.child("then") !== undefined ? [this.term(node)] : [];
       if (terms.length + tail.length === 0) reading.refuse(node, "a policy has no terms");
       this.terms.set(node.word, [...terms, ...tail]);
     }
@@ -161,7 +161,7 @@ export class Policies {
    */
   private changes(node: ConfigNode | undefined): RouteTerm["communities"] {
     if (node === undefined) return undefined;
-    if (node.children.size === 0) this.reading.refuse(node, "it does not say what to change");
+    if (node.size === 0) this.reading.refuse(node, "it does not say what to change");
     const kinds = new Map<string, string>();
     const of = (word: string): readonly string[] => {
       const names = this.reading.values(node.take(word));

@@ -91,7 +91,10 @@ function nextsOf(
   }
   const table = reading.value(node.take("next-table"));
   const drops = ["discard", "reject"].filter((word) => node.has(word));
-  const said = [node.children.has("next-hop") || node.children.has("qualified-next-hop"), table !== undefined];
+  const said = [
+    node.child("next-hop") !== undefined || node.child("qualified-next-hop") !== undefined,
+    table !== undefined,
+  ];
   if (said.filter(Boolean).length + drops.length !== 1) {
     reading.refuse(node, "it does not say in exactly one way where packets go");
     return [];

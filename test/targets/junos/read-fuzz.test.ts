@@ -10,52 +10,11 @@ import { junosTarget } from "../../../targets/junos/index.js";
 import { readJunos } from "../../../targets/junos/read.js";
 import { assert, suite } from "../../support/harness.js";
 import { Random } from "../../support/oracle/random.js";
+import { mutated, PIECES } from "./broken-texts.js";
 import { PLAIN, routerFiles, structuredOf } from "./readings.js";
 import { smallDesigns } from "./small-designs.js";
 
 const BYTES = Number(process.env.DEMARC_FUZZ_BYTES ?? 60_000);
-
-/** Pieces that mean something to one of the scanners. */
-const PIECES = [
-  "{",
-  "}",
-  "[",
-  "]",
-  ";",
-  '"',
-  "\\",
-  "#",
-  "/*",
-  "*/",
-  "\n",
-  " ",
-  "set ",
-  "delete ",
-  "replace: ",
-  "inactive: ",
-  "term ",
-  "then accept",
-  "except",
-  "0.0.0.0/0",
-  "::/0",
-  "\u0000",
-  "\ud800",
-  "é",
-  "apply-groups x",
-];
-
-function mutated(random: Random, text: string): string {
-  let out = text;
-  for (let count = 1 + random.below(4); count > 0; count--) {
-    const at = random.below(out.length + 1);
-    const end = Math.min(out.length, at + random.of([0, 1, 2, 10, 80]));
-    const piece = random.once(3)
-      ? String.fromCharCode(random.below(random.once(2) ? 128 : 65_536))
-      : random.of([...PIECES, ""]);
-    out = out.slice(0, at) + piece + out.slice(end);
-  }
-  return out;
-}
 
 function read(set: string, structured: string): ReturnType<typeof readJunos> {
   const files: readonly Artefact[] = [
