@@ -1,5 +1,6 @@
 /** What is written for whole estates, file by file. */
 
+import { compilePackage, readEstate } from "../../fixtures/packages.js";
 import { matchFile } from "../../support/golden.js";
 import { assert, suite } from "../../support/harness.js";
 import { linkedEstate, shopEstate } from "./estates.js";
@@ -18,5 +19,12 @@ suite("files of the Azure target", (test) => {
 
   test("links: ExpressRoute of two segments, a partner and a branch by VPN", () => {
     matchGoldens("azure-links", linkedEstate);
+  });
+
+  test("the estate three-clouds, whole", async () => {
+    const project = await compilePackage(readEstate("three-clouds"), ["azure"]);
+    const artefacts = project.outputs.get("azure")?.artefacts ?? [];
+    assert.is(artefacts.length, 9);
+    for (const { path, text } of artefacts) matchFile(`fixtures/goldens/three-clouds/${path}`, text);
   });
 });
