@@ -1,7 +1,8 @@
 /**
- * The offline judge: `terraform init`, `validate` and `plan` with the real AWS provider and no network or account.
+ * The offline judge: `terraform init`, `validate` and `plan` with the real AWS provider and no network or account; `init` and
+ * `validate` with that of Azure.
  *
- * Needs `terraform` on the `PATH` and a plugin directory that holds hashicorp/aws. Settings without which `plan` would call
+ * Needs `terraform` on the `PATH` and a plugin directory that holds hashicorp/aws, or hashicorp/azurerm. Settings without which `plan` would call
  * AWS go into override files beside the module, which are no part of the output.
  */
 
@@ -19,16 +20,20 @@ const usualPlugins: readonly string[] = [
   join(homedir(), ".terraform.d", "plugins"),
 ];
 
-/** The plugin directory: `DEMARC_TF_PLUGIN_DIR`, else the first usual place that holds the AWS provider. */
-export function pluginDirectory(): string | undefined {
+/** The providers of HashiCorp that modules are judged with. */
+export type Provider = "aws" | "azurerm";
+
+/** The plugin directory: `DEMARC_TF_PLUGIN_DIR`, else the first usual place that holds the provider. */
+export function pluginDirectory(provider: Provider = "aws"): string | undefined {
   const given = process.env.DEMARC_TF_PLUGIN_DIR;
   const places = given === undefined || given === "" ? usualPlugins : [given];
-  return places.find((place) => existsSync(join(place, "registry.terraform.io", "hashicorp", "aws")));
+  return places.find((place) => existsSync(join(place, "registry.terraform.io", "hashicorp", provider)));
 }
 
 /** Options for a test that runs terraform: a skip that names what is missing, and time for a slow provider. */
-export function needsTerraform(): { readonly skip?: string; readonly timeout: number } {
-  const missing = () => (pluginDirectory() === undefined ? "the Terraform provider hashicorp/aws" : undefined);
+export function needsTerraform(provider: Provider = "aws"): { readonly skip?: string; readonly timeout: number } {
+  const missing = () =>
+    pluginDirectory(provider) === undefined ? `the Terraform provider hashicorp/${provider}` : undefined;
   return { ...needs("terraform", missing), timeout: 600_000 };
 }
 
@@ -52,15 +57,38 @@ export type ModuleFiles = ReadonlyMap<string, string>;
 
 /** Groups artefacts below `aws/` by module. */
 export function awsModules(artefacts: readonly Artefact[]): ReadonlyMap<string, ModuleFiles> {
+  return modulesBelow("aws", artefacts);
+}
+
+/** Groups artefacts below a folder of a target by module. */
+export function modulesBelow(target: string, artefacts: readonly Artefact[]): ReadonlyMap<string, ModuleFiles> {
   const modules = new Map<string, Map<string, string>>();
   for (const { path, text } of artefacts) {
     const [top, folder, name] = path.split("/");
-    if (top !== "aws" || folder === undefined || name === undefined) continue;
+    if (top !== target || folder === undefined || name === undefined) continue;
     const files = modules.get(folder) ?? new Map<string, string>();
     files.set(name, text);
     modules.set(folder, files);
   }
   return modules;
+}
+
+/** Runs init and validate, which need neither network nor account; throws with terraform's own words where it refuses. */
+export function validateModule(files: ModuleFiles, provider: Provider): void {
+  const folder = mkdtempSync(join(tmpdir(), "demarc-terraform-"));
+  try {
+    for (const [name, text] of files) writeFileSync(join(folder, name), text);
+    initAndValidate(folder, provider);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function initAndValidate(folder: string, provider: Provider): void {
+  const plugins = pluginDirectory(provider) ?? "";
+  terraform(folder, ["init", "-backend=false", "-input=false", "-no-color", `-plugin-dir=${plugins}`]);
+  const verdict = JSON.parse(terraform(folder, ["validate", "-json"], true)) as { valid: boolean };
+  if (!verdict.valid) throw new Error(`terraform validate refuses the module:\n${JSON.stringify(verdict, null, 2)}`);
 }
 
 /** Runs init, validate and plan; throws with terraform's own words where one refuses. */
@@ -70,10 +98,7 @@ export function planModule(files: ModuleFiles): Plan {
     for (const [name, text] of files) writeFileSync(join(folder, name), text);
     writeFileSync(join(folder, "offline_override.tf.json"), offlineOverride(files));
     writeFileSync(join(folder, "terraform.tfvars.json"), variableValues(files));
-    const plugins = pluginDirectory() ?? "";
-    terraform(folder, ["init", "-backend=false", "-input=false", "-no-color", `-plugin-dir=${plugins}`]);
-    const verdict = JSON.parse(terraform(folder, ["validate", "-json"], true)) as { valid: boolean };
-    if (!verdict.valid) throw new Error(`terraform validate refuses the module:\n${JSON.stringify(verdict, null, 2)}`);
+    initAndValidate(folder, "aws");
     terraform(folder, ["plan", "-refresh=false", "-input=false", "-lock=false", "-no-color", "-out=plan.bin"]);
     return readPlan(JSON.parse(terraform(folder, ["show", "-json", "plan.bin"])));
   } finally {
