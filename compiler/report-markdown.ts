@@ -71,7 +71,7 @@ function proofParts({ proofs, axioms }: Report): readonly string[] {
 }
 
 function validationParts(validation: Validation): readonly string[] {
-  const { targets, unread, size, coarse, surplus, assumptions, handedOff } = validation;
+  const { targets, unread, size, invariants, coarse, surplus, assumptions, handedOff } = validation;
   const items = [
     ...targets.map(
       ({ target, files, filters, tables, sessions }) =>
@@ -79,9 +79,11 @@ function validationParts(validation: Validation): readonly string[] {
     ),
     ...unread.map((target) => `${target}: not read, it has no reader yet; nothing of it is validated`),
   ];
+  const proved = invariants.filter((one) => one.status === "proved").length;
   const beside = [
     `${size.points} comparisons of filters with what is meant, over ${size.rules} rules`,
     `${size.routes} routes, ${size.ways} ways followed from where endpoints stand`,
+    ...(invariants.length === 0 ? [] : [`${proved} of ${invariants.length} invariants proved again on what was read`]),
     ...(coarse.length === 0
       ? []
       : [`coarser where they stand, cut by others on the way or accepted: ${coarse.length}`]),

@@ -49,4 +49,20 @@ export const validateCatalogue = catalogue({
     help: () =>
       "restore the files by compiling again; from a fresh compile this is a fault of demarc: please report it",
   },
+  "output-breaks-never": {
+    code: "DMC3507",
+    severity: "error",
+    message: (p: Place & { packet: string; invariant: string }) =>
+      `${p.where} lets ${p.packet} through, against \`never ${p.invariant}\``,
+    help: () =>
+      "restore the files by compiling again; from a fresh compile this is a fault of demarc: please report it",
+  },
+  "output-breaks-always": {
+    code: "DMC3508",
+    severity: "error",
+    message: (p: Place & { packet: string; invariant: string }) =>
+      `${p.where} keeps ${p.packet} from arriving, against \`always ${p.invariant}\``,
+    help: () =>
+      "restore the files by compiling again; from a fresh compile this is a fault of demarc: please report it",
+  },
 } as const);

@@ -138,6 +138,18 @@ const validationParts = {
   refused: listOf(record({ target: text, at: artefact, what: text, why: text })),
   coarse: listOf(record({ point: text, family, accepted: { type: "boolean" }, regions: listOf(packetRegion) })),
   surplus: listOf(text),
+  invariants: {
+    ...listOf(
+      record({
+        id: text,
+        kind: { enum: ["never", "always"] },
+        text,
+        status: { enum: ["proved", "refuted", "not-proved", "not-read"] },
+        passages: { ...whole, description: "ways of packets through filters and tables that were followed" },
+      }),
+    ),
+    description: "invariants proved again on what was read; `not-read` where they touch a place that nobody read",
+  },
   assumptions: {
     ...listOf(record({ id: text, text, at: artefact })),
     description: "what the readers take for granted of these files",

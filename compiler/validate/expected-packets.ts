@@ -84,6 +84,8 @@ export function replyParts(service: ServiceSet, family: Family): readonly Transp
   return parts;
 }
 
+const ANY_ICMP = ServiceSet.unionAll([ServiceSet.protocol(ICMP), ServiceSet.protocol(ICMPV6)]);
+
 const known = new WeakMap<ServiceSet, Map<string, readonly Transport[]>>();
 
 /** The parts of a crossing; the same services come again with many rules. */
@@ -103,6 +105,19 @@ export function crossingCubes(crossings: readonly Crossing[], family: Family): r
     if (from.isEmpty() || to.isEmpty()) return [];
     return partsOf(kind, service, family).map((part) => ({ source: from, destination: to, ...part }));
   });
+}
+
+/**
+ * Packets that answer flows and open nothing: replies to ICMP requests, and ICMP errors along any reply. With `others`, replies of
+ * every protocol: what stateless filters let in for them.
+ */
+export function answerCubes(replies: readonly Crossing[], family: Family, others: boolean): readonly Cube[] {
+  const harmless = (service: ServiceSet): ServiceSet => (others ? service : service.intersect(ANY_ICMP));
+  const answers = replies.map((one) => ({ ...one, service: harmless(one.service) }));
+  const errors = replies.flatMap(({ source, destination }) =>
+    cubes({ family, source, destination, transports: [ERRORS[family]] }, "may"),
+  );
+  return [...crossingCubes(answers, family), ...errors];
 }
 
 /** Everything that a stateless point admits in a family. `own` are the addresses of its interface. */

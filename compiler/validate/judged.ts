@@ -3,6 +3,7 @@ import type { Family } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
 import type { Settings } from "../config/settings.js";
 import type { Design } from "../design/design.js";
+import type { InvariantStatement } from "../model/estate.js";
 import type { Relations } from "../relations/relations.js";
 import type { Packet, PacketRegion } from "./packet-set.js";
 import type { ArtefactPlace, Readback } from "./readback.js";
@@ -70,14 +71,27 @@ export interface StructureFinding {
 
 /** A question that took too many steps. */
 export interface UnprovedFinding {
-  readonly plane: "filter" | "route";
+  readonly plane: "filter" | "route" | "invariant";
   readonly kind: "not-proved";
   readonly subject: string;
   readonly budget: number;
 }
 
+/** An invariant that does not hold of what was read, whatever the source says. */
+export interface InvariantFinding {
+  readonly plane: "invariant";
+  /** `never-open`: filters and routes let a packet through; `always-closed`: something on its way stops one. */
+  readonly kind: "never-open" | "always-closed";
+  readonly invariant: InvariantStatement;
+  readonly family: Family;
+  readonly witness: Packet;
+  readonly regions: readonly PacketRegion[];
+  /** The last rule that lets the witness through, or what stops it. */
+  readonly place: ArtefactPlace;
+}
+
 /** Anything that keeps an output from being good. */
-export type Finding = FilterFinding | StructureFinding | UnprovedFinding;
+export type Finding = FilterFinding | StructureFinding | UnprovedFinding | InvariantFinding;
 
 /** Something that is wider than the intention where it stands, and that another filter on the way cuts, or that is accepted. */
 export interface Coarse {

@@ -6,7 +6,7 @@ import { validateCatalogue as say } from "../diagnostics/validate-catalogue.js";
 import type { Relations } from "../relations/relations.js";
 import { slotMeaning } from "../sets/service-set.js";
 import { serviceText } from "../sets/service-text.js";
-import type { FilterFinding, Finding } from "./judged.js";
+import type { FilterFinding, Finding, InvariantFinding } from "./judged.js";
 import type { Packet, PacketRegion } from "./packet-set.js";
 import type { ArtefactPlace } from "./readback.js";
 import { serviceRange } from "./region-text.js";
@@ -39,6 +39,10 @@ function reportFinding(finding: Finding, relations: Relations, sourceOf: SourceO
     diagnostics.report(say["output-not-proved"], { subject: finding.subject, budget: `${finding.budget}` }, undefined);
     return;
   }
+  if (finding.plane === "invariant") {
+    reportInvariant(finding, relations, sourceOf, diagnostics);
+    return;
+  }
   if ("witness" in finding) {
     reportPacket(finding, relations, sourceOf, diagnostics);
     return;
@@ -67,6 +71,28 @@ function reportPacket(
   diagnostics.report(kind, { where: placeText(place), packet, point }, span, {
     related,
     data: { point, artefact: { ...place }, packet: packetData(witness), regions: finding.regions.map(regionData) },
+  });
+}
+
+function reportInvariant(
+  finding: InvariantFinding,
+  relations: Relations,
+  sourceOf: SourceOf,
+  diagnostics: Diagnostics,
+): void {
+  const { place, witness, invariant, regions } = finding;
+  const kind = finding.kind === "never-open" ? say["output-breaks-never"] : say["output-breaks-always"];
+  const origin = sourceOf(place);
+  const related = origin === undefined ? [] : [{ message: "the artefact's line comes from here", span: origin }];
+  const params = { where: placeText(place), packet: packetText(relations, witness), invariant: invariant.text };
+  diagnostics.report(kind, params, invariant.span, {
+    related,
+    data: {
+      invariant: invariant.id,
+      artefact: { ...place },
+      packet: packetData(witness),
+      regions: regions.map(regionData),
+    },
   });
 }
 

@@ -24,6 +24,8 @@ export interface RoutePlane {
   /** Routes that were found, and ways that were followed. */
   readonly routes: number;
   readonly ways: number;
+  /** Follows packets through the filled tables. */
+  readonly trace: Trace;
   /** Routes that a meeting place leaks beyond its shares, as `prefix in table`. */
   readonly surplus: readonly string[];
 }
@@ -68,8 +70,8 @@ class Judge {
     this.judgeTables();
     this.judgeTold();
     this.judgeWays();
-    const { findings, routes, ways, surplus } = this;
-    return { findings, routes, ways, surplus };
+    const { findings, routes, ways, surplus, trace } = this;
+    return { findings, routes, ways, surplus, trace };
   }
 
   private judgeTables(): void {

@@ -89,13 +89,12 @@ export class Trace {
       case "discard":
         return [{ addresses, at: "nowhere", id: "discard" }];
       case "neighbour": {
-        const session = this.byNeighbour.get(neighbourKey(next.interface, next.address));
+        const session = this.sessionOf(next);
         if (session !== undefined) return this.cross(session, addresses, passed);
         return [{ addresses, at: "attached", id: next.interface }];
       }
       case "session": {
-        const channel = this.channels.get(next.channel);
-        const session = channel === undefined ? undefined : this.byChannel.get(channel);
+        const session = this.sessionOf(next);
         if (session !== undefined) return this.cross(session, addresses, passed);
         return [{ addresses, at: "nowhere", id: next.channel }];
       }
@@ -104,17 +103,31 @@ export class Trace {
 
   /** Over a circuit: into the far end's table, or out of our hands. */
   private cross(near: MatchedSession, addresses: AddressSet, passed: ReadonlySet<string>): readonly Arrival[] {
-    const { circuit, end, session } = near;
-    const far = this.byCircuit
-      .get(circuit)
-      ?.find(
-        (one) =>
-          one.end !== end &&
-          one.session.family === session.family &&
-          one.session.local?.value === session.remote?.value,
-      );
+    const far = this.farOf(near);
     if (far !== undefined) return this.from(far.channel.table, addresses, passed);
-    return [{ addresses, at: "session", id: circuit.id }];
+    return [{ addresses, at: "session", id: near.circuit.id }];
+  }
+
+  /** The session at the near end of a circuit that a next hop goes over. */
+  sessionOf(next: Extract<TableNext, { kind: "neighbour" | "session" }>): MatchedSession | undefined {
+    if (next.kind === "neighbour") return this.byNeighbour.get(neighbourKey(next.interface, next.address));
+    const channel = this.channels.get(next.channel);
+    return channel === undefined ? undefined : this.byChannel.get(channel);
+  }
+
+  /** The same session as the far end has it; undefined where nobody read that end. */
+  farOf({ circuit, end, session }: MatchedSession): MatchedSession | undefined {
+    const sessions = this.byCircuit.get(circuit) ?? [];
+    return sessions.find(
+      (one) =>
+        one.end !== end && one.session.family === session.family && one.session.local?.value === session.remote?.value,
+    );
+  }
+
+  /** Where a table sends packets next: each part of the addresses with its next hops; none for what it has no route to. */
+  hops(table: string, addresses: AddressSet): readonly (readonly [AddressSet, readonly TableNext[]])[] {
+    const { used, parts } = this.split(table, addresses);
+    return parts.map(([index, part]) => [part, used[index]?.nexts ?? []] as const);
   }
 
   /** Addresses by the prefix that decides about them, the longest first; last those that no prefix matches. */

@@ -11,9 +11,11 @@ import { judgeFilters } from "./filter-plane.js";
 import { intendPoints } from "./intended-flows.js";
 import type { Coarse, Finding, ReadTarget, Subject } from "./judged.js";
 import { matchPoints } from "./match-points.js";
+import { type ProvedAgain, proveAgain } from "./read-invariants.js";
 import type { ReadAssumption, ReadResult, Refusal } from "./readback.js";
 import { judgeRoutes } from "./route-plane.js";
 import { judgeSessions } from "./sessions.js";
+import { Sides } from "./sides.js";
 
 /** One target as it was read; without `result` it has no reader. */
 export interface TargetReading {
@@ -60,6 +62,8 @@ export interface Validation {
   readonly handedOff: readonly string[];
   /** Routes that meeting places leak beyond their shares, as `prefix in table`. */
   readonly surplus: readonly string[];
+  /** Invariants, proved again on what was read. */
+  readonly invariants: readonly ProvedAgain[];
   readonly size: ValidationSize;
 }
 
@@ -81,10 +85,17 @@ export function validate(
   );
   const subject: Subject = { ...given, read };
   const matches = matchPoints(subject);
-  const filters = judgeFilters(subject, intendPoints(given.relations, given.design), matches.matched);
+  const intended = intendPoints(given.relations, given.design);
+  const filters = judgeFilters(subject, intended, matches.matched);
   const sessions = judgeSessions(subject);
   const routes = judgeRoutes(subject, sessions.sessions);
-  const findings = [...matches.findings, ...filters.findings, ...sessions.findings, ...routes.findings];
+  const sides = new Sides(given.relations);
+  const { trace } = routes;
+  const again = proveAgain(subject, { matched: matches.matched, intended, sessions: sessions.sessions, trace, sides });
+  const findings = [
+    ...[...matches.findings, ...filters.findings, ...sessions.findings, ...routes.findings],
+    ...again.flatMap((one) => one.findings),
+  ];
   return {
     proved: findings.length === 0 && refusals.length === 0,
     findings,
@@ -97,6 +108,7 @@ export function validate(
     unreadPoints: matches.unread.map((point) => point.id),
     handedOff: matches.handedOff.map((point) => point.id),
     surplus: routes.surplus,
+    invariants: again,
     size: {
       points: filters.compared,
       rules: filters.rules,

@@ -18,6 +18,12 @@ export function validationJson(validation: Validation): Readonly<Record<string, 
     handedOff,
     size,
     differences: validation.findings.map((finding) => {
+      if ("invariant" in finding) {
+        const { kind, invariant, family, place, witness, regions } = finding;
+        const subject = `${invariant.kind} ${invariant.text}`;
+        const packet = packetData(witness);
+        return { kind, subject, family, at: placeText(place), packet, regions: regions.map(regionData) };
+      }
       if ("witness" in finding) {
         const { kind, point, family, place, witness, regions } = finding;
         const packet = packetData(witness);
@@ -33,6 +39,9 @@ export function validationJson(validation: Validation): Readonly<Record<string, 
       regions: regions.map(regionData),
     })),
     surplus,
+    invariants: validation.invariants.map(({ invariant, status, passages }) => ({
+      ...{ id: invariant.id, kind: invariant.kind, text: invariant.text, status, passages },
+    })),
     assumptions: validation.assumptions.map(({ id, text, place }) => ({ id, text, at: placeText(place) })),
   };
 }

@@ -58,6 +58,7 @@ const validation: Validation = {
   unreadPoints: ["desks@ash/in"],
   handedOff: [],
   surplus: [],
+  invariants: [],
   size: { points: 6, rules: 4, tables: 1, routes: 5, ways: 2, sessions: 2 },
 };
 

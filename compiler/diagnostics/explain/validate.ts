@@ -21,4 +21,12 @@ the question is given up and counts as not proved, which is an error: nothing is
   "output-route": `The routes of the output were computed from its tables, route targets, policies and sessions, and are not the
 intended ones: a route is missing, one is there that nothing needs, two ends of a session disagree, or a policy announces
 or accepts something else than is meant. Filters and routes are proved apart, so that neither covers for the other.`,
+  "output-breaks-never": `Every \`never\` is proved twice: on the source, and again on the files that were read back, by following
+packets from where endpoints stand through tables and every filter on the way. Something in the files lets a packet
+through that a \`never\` forbids, whatever the rules say. The message shows the packet and the last line that lets it
+pass. In \`demarc compile\` and \`demarc check\` nothing was written, and it is a fault of Demarc itself: exit code 70.`,
+  "output-breaks-always": `Every \`always\` is proved twice: on the source, and again on the files that were read back, by following
+packets from where endpoints stand through tables and every filter on the way. A packet that an \`always\` asks for has no
+way, or a filter on one of its ways stops it. In \`demarc compile\` and \`demarc check\` nothing was written, and it is a
+fault of Demarc itself: exit code 70.`,
 };

@@ -160,7 +160,8 @@ function judge(change: (good: Readback) => Readback = (good) => good, budget?: n
 
 /** A finding in few words: where, what and the packet that shows it. */
 function brief(finding: Finding): string {
-  if (!("witness" in finding)) return `${finding.kind} ${finding.subject}`;
+  if (finding.plane === "invariant" || !("witness" in finding))
+    return `${finding.kind} ${"subject" in finding ? finding.subject : finding.invariant.text}`;
   const { witness } = finding;
   const flags = `${witness.fragment === "whole" ? "" : ` ${witness.fragment}`}${witness.established ? " ack" : ""}`;
   const ports = `${witness.protocol}/${witness.slot} from ${witness.sourcePort}${flags}`;

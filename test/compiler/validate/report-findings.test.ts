@@ -14,6 +14,8 @@ segment prod { }
 router chi { os = junos  loopback = 192.0.2.1  asn = 64520 }
 network desks in prod at chi { cidr = 10.1.0.0/24  interface = "xe-0/0/1" }
 network shelf in prod at chi { cidr = 10.2.0.0/24  interface = "xe-0/0/2" }
+never desks -> shelf on tcp/22
+always desks -> shelf on tcp/22
 `);
 
 const place = { file: "routers/chi/junos.set", at: 12 };
@@ -56,6 +58,19 @@ suite("the words of validation", (test) => {
     const later: Packet = { ...packet, slot: 0, fragment: "later" };
     assert.ok(said({ ...about, kind: "opens", witness: later })[0]?.includes("lets in tcp from `10.1.0.2`"));
     assert.ok(said({ ...about, kind: "opens", witness: later })[0]?.includes("(a later fragment)"));
+  });
+
+  test("name the invariant that the files break, at its own line", () => {
+    const [never, always] = relations.estate.invariants;
+    assert.ok(never !== undefined && always !== undefined);
+    const found = { plane: "invariant", family: 4, regions: [], place, witness: packet } as const;
+    const flow = "tcp/22 from `10.1.0.2` in `desks` to `10.2.0.9` in `shelf`";
+    assert.equal(said({ ...found, kind: "never-open", invariant: never }), [
+      `DMC3507 \`never desks -> shelf on tcp/22\`: routers/chi/junos.set:12 lets ${flow} through, against \`never desks -> shelf on tcp/22\``,
+    ]);
+    assert.equal(said({ ...found, kind: "always-closed", invariant: always }), [
+      `DMC3508 \`always desks -> shelf on tcp/22\`: routers/chi/junos.set:12 keeps ${flow} from arriving, against \`always desks -> shelf on tcp/22\``,
+    ]);
   });
 
   test("name what is missing, what is not proved and what is refused", () => {

@@ -1,0 +1,318 @@
+/**
+ * Every `never` and `always` once more, on what was read: packets go from where their endpoints stand through the filled tables,
+ * and through every filter on the way. Nothing here looks at permission; what is equal to the intention elsewhere is not
+ * taken for granted.
+ *
+ * A `never` falls where any way lets a packet through that opens a flow, an `always` where any way stops one, or its reply, or
+ * where there is none.
+ */
+import type { Address, Family } from "../../grammar/address.js";
+import { accepts } from "../config/settings.js";
+import type { DomainId, InvariantStatement } from "../model/estate.js";
+import { flowBox } from "../relations/boxes.js";
+import type { Site } from "../relations/sites.js";
+import { AddressSet } from "../sets/address-set.js";
+import { combine, INTERSECTION } from "../sets/bounds.js";
+import { BudgetExceeded } from "../sets/engine.js";
+import type { ServiceSet } from "../sets/service-set.js";
+import { admittedBy } from "./comparison.js";
+import { decidingPlace } from "./deciding-rule.js";
+import { answerCubes, OPENING, replyParts } from "./expected-packets.js";
+import type { Crossing } from "./intended-flows.js";
+import type { Finding, InvariantFinding, Subject } from "./judged.js";
+import { type PacketSet, PacketSpace } from "./packet-set.js";
+import { type Cube, cubes, everyPacket, flowParts } from "./packet-space.js";
+import { type Passage, Passages, type Start } from "./passages.js";
+import type { ArtefactPlace, ReadFilter } from "./readback.js";
+
+/** An invariant with what came of it. */
+export interface ProvedAgain {
+  readonly invariant: InvariantStatement;
+  /** `not-read`: an endpoint of it stands at a place of ours that nobody read, and nothing else refutes it. */
+  readonly status: "proved" | "refuted" | "not-proved" | "not-read";
+  /** Ways of packets that were followed. */
+  readonly passages: number;
+  readonly findings: readonly Finding[];
+}
+
+/** What passages are made from. */
+export type Ways = ConstructorParameters<typeof Passages>[1];
+
+/** One question of an invariant: packets between two domains in one family. */
+interface Question {
+  readonly from: DomainId;
+  readonly to: DomainId;
+  readonly family: Family;
+  readonly source: AddressSet;
+  readonly destination: AddressSet;
+  readonly service: ServiceSet;
+  /** The packets answer flows on the service, which were opened the other way: stateful filters know them. */
+  readonly reply?: true;
+}
+
+/** Packets that one way has to do with. */
+interface Asked extends Question {
+  readonly filters: readonly ReadFilter[];
+}
+
+/** Proves all invariants again. */
+export function proveAgain(subject: Subject, ways: Ways): readonly ProvedAgain[] {
+  const { invariants } = subject.relations.estate;
+  if (invariants.length === 0) return [];
+  const passages = { 4: new Passages(subject, ways, 4), 6: new Passages(subject, ways, 6) };
+  return invariants.map((invariant) => new Prover(subject, passages, invariant).prove());
+}
+
+/** Proves one. */
+class Prover {
+  private readonly subject: Subject;
+  private readonly passages: Readonly<Record<Family, Passages>>;
+  private readonly invariant: InvariantStatement;
+  private followed = 0;
+
+  constructor(subject: Subject, passages: Readonly<Record<Family, Passages>>, invariant: InvariantStatement) {
+    this.subject = subject;
+    this.passages = passages;
+    this.invariant = invariant;
+  }
+
+  prove(): ProvedAgain {
+    const { invariant } = this;
+    const questions = this.questions();
+    try {
+      for (const question of questions) {
+        const { from, to, source, destination } = question;
+        const back = {
+          ...question,
+          from: to,
+          to: from,
+          source: destination,
+          destination: source,
+          reply: true,
+        } as const;
+        const found = this.refute(question) ?? (invariant.kind === "always" ? this.refute(back) : undefined);
+        if (found !== undefined) return this.outcome("refuted", [found]);
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof BudgetExceeded)) throw thrown;
+      const subject = `${invariant.kind} ${invariant.text}`;
+      return this.outcome("not-proved", [{ plane: "invariant", kind: "not-proved", subject, budget: thrown.budget }]);
+    }
+    return this.outcome(questions.some((one) => this.touchesUnread(one)) ? "not-read" : "proved", []);
+  }
+
+  private outcome(status: ProvedAgain["status"], findings: readonly Finding[]): ProvedAgain {
+    return { invariant: this.invariant, status, passages: this.followed, findings };
+  }
+
+  private questions(): readonly Question[] {
+    const { flows, service } = this.invariant;
+    const { hiding } = this.subject.relations;
+    return flows.flatMap((flow) =>
+      flow.source.domains().flatMap((from) =>
+        flow.destination.domains().flatMap((to) => {
+          const box = flowBox(flow, from, to, service, hiding);
+          if (box === undefined) return [];
+          return ([4, 6] as const).flatMap((family): readonly Question[] => {
+            const [source, destination] = [box.source.family(family), box.destination.family(family)];
+            if (source.isEmpty() || destination.isEmpty()) return [];
+            return [{ from, to, family, source, destination, service }];
+          });
+        }),
+      ),
+    );
+  }
+
+  private touchesUnread({ from, to, source, destination }: Question): boolean {
+    const { relations, read } = this.subject;
+    const isRead = (place: string): boolean => read.some((target) => target.places.includes(place));
+    const starts = [...this.passages[4].starts, ...this.passages[6].starts];
+    const stands = ({ kind, domain, places, endpoints }: Site): boolean =>
+      kind === "cloud" || kind === "lan"
+        ? places.every((place) => isRead(place.name))
+        : starts.some((one) => one.domain === domain && one.addresses.overlaps(endpoints));
+    const unread = (domain: DomainId, set: AddressSet): boolean =>
+      relations.topology.sitesOf(domain).some((site) => site.endpoints.overlaps(set) && !stands(site));
+    return unread(from, source) || unread(to, destination);
+  }
+
+  private refute(question: Question): InvariantFinding | undefined {
+    const { starts } = this.passages[question.family];
+    const known = new Map<string, readonly Passage[]>();
+    for (const start of starts) {
+      if (start.domain !== question.from) continue;
+      const source = start.addresses.intersect(question.source);
+      if (source.isEmpty()) continue;
+      const ways = known.get(start.table) ?? this.waysTo(start.table, question);
+      known.set(start.table, ways);
+      const missing = this.invariant.kind === "always" ? this.missing({ ...question, source }, ways, start) : undefined;
+      if (missing !== undefined) return missing;
+      for (const way of ways) {
+        this.followed++;
+        const all = [...start.filters, ...way.filters];
+        const filters = question.reply === true ? all.filter((one) => one.state === "stateless") : all;
+        const asked = { ...question, source, destination: way.destination, filters };
+        const found = this.invariant.kind === "never" ? this.opened(asked, way.at) : this.stopped(asked, way.at);
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  }
+
+  private waysTo(table: string, { to, family, destination }: Question): readonly Passage[] {
+    return this.passages[family].from(table, destination).filter((one) => one.domain === to);
+  }
+
+  /** A packet that no way leads to its destination. What waits for addresses of a provider is an axiom of its link. */
+  private missing(question: Question, ways: readonly Passage[], start: Start): InvariantFinding | undefined {
+    const { from, to, family, destination } = question;
+    const { read, design } = this.subject;
+    const led = AddressSet.unionAll(ways.map((one) => one.destination));
+    const rest = destination.subtract(led);
+    const waits = design.circuits.some(
+      ({ domain, addressing }) =>
+        (domain === from || domain === to) &&
+        addressing.some((one) => one.kind === "provider" && one.family === family),
+    );
+    if (rest.isEmpty() || waits || this.touchesUnread(question)) return undefined;
+    const table = read.flatMap(({ readback }) => readback.tables).find((one) => one.id === start.table);
+    const asked = { ...question, destination: rest, filters: [] };
+    const space = spaceOf(asked, [], [], this.subject.budget);
+    return this.finding("always-closed", asked, space, openings(space, asked), table?.at);
+  }
+
+  /** A packet that a way lets through and that no reply explains, where somebody filters. */
+  private opened(asked: Asked, end: ArtefactPlace | undefined): InvariantFinding | undefined {
+    const filters = asked.filters.map((filter) => narrowed(filter, asked));
+    if (filters.some((one) => one.otherwise === "drop" && !one.rules.some((rule) => rule.action === "admit")))
+      return undefined;
+    const replies = this.repliesIn(asked);
+    const nobody = this.unenforced(asked);
+    const settings = accepts(this.subject.settings, "residual-reply");
+    const answers = answerCubes(replies, asked.family, settings);
+    const space = spaceOf(asked, filters, [...answers, ...nobody], this.subject.budget);
+    const all = openings(space, asked);
+    const through = space.intersect(all, passing(space, filters, asked.family));
+    const explained = space.union([...answers, ...nobody].map((cube) => space.cube(cube)));
+    return this.finding("never-open", asked, space, space.subtract(through, explained), end);
+  }
+
+  /** A packet that a way stops. */
+  private stopped(asked: Asked, end: ArtefactPlace | undefined): InvariantFinding | undefined {
+    const filters = asked.filters.map((filter) => narrowed(filter, asked));
+    const space = spaceOf(asked, filters, [], this.subject.budget);
+    const all = openings(space, asked);
+    const left = space.subtract(all, passing(space, filters, asked.family));
+    return this.finding("always-closed", asked, space, left, end);
+  }
+
+  private finding(
+    kind: InvariantFinding["kind"],
+    asked: Asked,
+    space: PacketSpace,
+    set: PacketSet,
+    end: ArtefactPlace | undefined,
+  ): InvariantFinding | undefined {
+    if (space.isEmpty(set)) return undefined;
+    const regions = space
+      .regions(set)
+      .filter(
+        ({ source, destination }) => asked.from !== asked.to || source.size() > 1n || !source.equals(destination),
+      );
+    if (regions.length === 0) return undefined;
+    const { naming } = this.subject.relations;
+    const prefer = (side: "source" | "destination", of: AddressSet): Address | undefined =>
+      naming.pick(side === "source" ? asked.from : asked.to, of) ?? of.first();
+    const shown = space.union(regions.map((region) => space.cube(region)));
+    const witness = space.pick(shown, prefer);
+    if (witness === undefined) return undefined;
+    const { family } = asked;
+    const closing = asked.filters.find((filter) => !isIn(space, filter, asked, set));
+    const deciding = kind === "never-open" ? asked.filters.at(-1) : (closing ?? asked.filters.at(-1));
+    const place = deciding === undefined ? end : decidingPlace(deciding, witness);
+    const { invariant } = this;
+    return { plane: "invariant", kind, invariant, family, witness, regions, place: place ?? { file: "", at: 0 } };
+  }
+
+  /** Replies to permitted flows of the other direction. */
+  private repliesIn({ from, to, source, destination }: Asked): readonly Crossing[] {
+    return this.subject.relations.rulesBetween(to, from).flatMap((box) => {
+      const [here, there] = [box.destination.intersect(source), box.source.intersect(destination)];
+      if (here.isEmpty() || there.isEmpty()) return [];
+      const { rule, service } = box;
+      return [{ kind: "reply" as const, rule, from, to, source: here, destination: there, service }];
+    });
+  }
+
+  /** Pairs between which nobody filters: a `never` leaves them out. */
+  private unenforced({ from, to, family, service }: Asked): readonly Cube[] {
+    const boxes = from === to ? this.subject.relations.pair(from, to).parts.unenforced : [];
+    return boxes.flatMap(({ source, destination }) => flowCubes({ source, destination, service, family }));
+  }
+}
+
+function flowCubes({
+  source,
+  destination,
+  service,
+  family,
+  reply,
+}: Pick<Question, "source" | "destination" | "service" | "family" | "reply">): readonly Cube[] {
+  const [from, to] = [source.family(family), destination.family(family)];
+  if (from.isEmpty() || to.isEmpty()) return [];
+  const parts = reply === true ? replyParts(service, family) : flowParts(service, family);
+  return parts.map((part) => ({ source: from, destination: to, ...part }));
+}
+
+/** The packets asked about: those that open a flow, or answer one; later fragments follow either. */
+function openings(space: PacketSpace, asked: Asked): PacketSet {
+  const list = flowCubes(asked)
+    .map((cube) => ({
+      ...cube,
+      fragment: combine(cube.fragment, OPENING.fragment, INTERSECTION),
+      established:
+        asked.reply === true ? cube.established : combine(cube.established, OPENING.established, INTERSECTION),
+    }))
+    .filter((cube) => cube.fragment.length > 0 && cube.established.length > 0);
+  return space.union(list.map((cube) => space.cube(cube)));
+}
+
+/** What all filters of a way admit: in doubt all that some platform does for a `never`, which `openings` makes the same. */
+function passing(space: PacketSpace, filters: readonly ReadFilter[], family: Family): PacketSet {
+  const everything = space.union(cubes(everyPacket(family), "may").map((cube) => space.cube(cube)));
+  return admittedBy(space, filters, everything, true, "most");
+}
+
+/** A filter with the rules alone that can match the packets asked about. */
+function narrowed(filter: ReadFilter, { family, source, destination }: Asked): ReadFilter {
+  const rules = filter.rules.flatMap((rule) => {
+    const matches = rule.matches.filter(
+      (match) => match.family === family && match.source.overlaps(source) && match.destination.overlaps(destination),
+    );
+    return matches.length === 0 ? [] : [{ ...rule, matches }];
+  });
+  const { least: _, ...rest } = filter;
+  return { ...rest, rules };
+}
+
+function spaceOf(
+  asked: Asked,
+  filters: readonly ReadFilter[],
+  more: readonly Cube[],
+  budget: number | undefined,
+): PacketSpace {
+  const sets = new Set<AddressSet>([AddressSet.all, asked.source, asked.destination]);
+  for (const family of [4, 6] as const) sets.add(AddressSet.allOf(family));
+  for (const { source, destination } of more) sets.add(source).add(destination);
+  for (const { rules } of filters) {
+    for (const { matches } of rules) {
+      for (const { family, source, destination } of matches)
+        sets.add(source.family(family)).add(destination.family(family));
+    }
+  }
+  return new PacketSpace(sets, budget);
+}
+
+function isIn(space: PacketSpace, filter: ReadFilter, asked: Asked, set: PacketSet): boolean {
+  return space.subset(set, passing(space, [narrowed(filter, asked)], asked.family));
+}
