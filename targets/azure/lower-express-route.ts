@@ -58,7 +58,7 @@ function lowerConnection(
     name: objectName(lowering.settings, `${hub.domain}.${circuitName(id)}`),
     express_route_gateway_id: ref("azurerm_express_route_gateway", hubKey(slice, hub), "id"),
     express_route_circuit_peering_id: `${id}/peerings/AzurePrivatePeering`,
-    authorization_key: authorization(lowering, slice, id, origins),
+    authorization_key: authorization(lowering, slice, id, `authorization_${terraformKey(key)}`, origins),
     internet_security_enabled: false,
     routing_weight: Math.max(...members.map(({ circuit }) => circuit.preference)),
     routing: defaultRouting(slice, hub),
@@ -81,8 +81,13 @@ function terraformKey(name: string): string {
 }
 
 /** A circuit of another subscription is connected by an authorization key; one of the same needs none. */
-function authorization(lowering: Lowering, slice: CloudSlice, id: string, origins: readonly Origin[]): Expression {
-  const name = `authorization_${terraformKey(circuitName(id))}`;
+function authorization(
+  lowering: Lowering,
+  slice: CloudSlice,
+  id: string,
+  name: string,
+  origins: readonly Origin[],
+): Expression {
   hubModule(lowering, slice).variable({
     name,
     description: `Authorization key of the ExpressRoute circuit ${circuitName(id)}; empty where it is in the same subscription`,

@@ -1,6 +1,7 @@
 /** Virtual networks, subnets and their route tables. */
 import type { Subnet } from "../../compiler/model/estate.js";
 import { comparePrefixes, formatPrefix } from "../../grammar/address.js";
+import type { Span } from "../../grammar/source.js";
 import { manglePath } from "../shared/names.js";
 import type { Text } from "../shared/terraform/values.js";
 import { type BlockPlace, type Lowering, type ModuleBuilder, objectName, objectTags, originOf } from "./builder.js";
@@ -26,6 +27,7 @@ export function lowerNetworks(lowering: Lowering): void {
     const place: BlockPlace = { concern: "network", origins: [originOf(network)], scope: placed.cloud.cloud.name };
     const work: Work = { lowering, placed, module, place, names: networkRef(lowering, placed) };
     if (network.existing === undefined) lowerNetwork(work);
+    else remarkExisting(work, network.existing.span);
     for (const subnet of network.subnets) if (subnet.existing === undefined) lowerSubnet(work, subnet);
     lowerRouteTable(work);
     lowerExistingTables(work);
@@ -34,6 +36,13 @@ export function lowerNetworks(lowering: Lowering): void {
       module.output("subnet_ids", "Id of each subnet, for workloads", subnet.path, subnetId(subnet));
     }
   }
+}
+
+/** A network that exists is somebody else's: what of it the estate does not name may be open, and is on the same routes. */
+function remarkExisting({ lowering, placed }: Work, span: Span): void {
+  const { path } = placed.network;
+  const text = `\`${path}\` exists: subnets of it that the estate does not name keep their own security groups and routes`;
+  lowering.remarks.push({ kind: "not-served", target: "azure", subject: path, text, sources: [span] });
 }
 
 function lowerNetwork({ lowering, placed, module, place }: Work): void {

@@ -250,6 +250,10 @@ suite("what Azure is told", (test) => {
       .replace("cidr = 10.20.2.0/24", `cidr = 10.20.2.0/24  existing = "${net}/subnets/db"  route-table = "${table}"`);
     const { output, findings } = compileAzure(source);
     assert.equal(linesOf(findings), []);
+    assert.equal(
+      output.remarks.filter(({ kind }) => kind === "not-served").map(({ text }) => text),
+      ["`shop` exists: subnets of it that the estate does not name keep their own security groups and routes"],
+    );
     const emitted = readEmitted(output);
     assert.ok(output.artefacts.every(({ text }) => !text.includes('"data"')));
     assert.equal([emitted.has("azurerm_virtual_network"), emitted.has("azurerm_resource_group")], [false, false]);
@@ -357,10 +361,26 @@ suite("what Azure is told", (test) => {
     ).variable;
     assert.equal(
       Object.entries<Attributes>(variables).map(([name, { sensitive }]) => [name, sensitive]),
-      ["authorization_er-pci", "authorization_er-prod", "secret_branch-vpn-prod-tunnel1", "secret_globex-psk"].map(
-        (one) => [one, true],
-      ),
+      [
+        "authorization_weu--pci--er-pci",
+        "authorization_weu--prod--er-prod",
+        "secret_branch-vpn-prod-tunnel1",
+        "secret_globex-psk",
+      ].map((one) => [one, true]),
     );
+  });
+
+  test("circuits of one name in two groups keep an authorization key each, or are a clash of names", () => {
+    const two = linkedEstate.replaceAll("/er-pci", "/er-prod");
+    const other = two.replace(
+      /carries pci \{ vlan = 102 {2}circuit = "([^"]*)rg-er/g,
+      'carries pci { vlan = 102  circuit = "$1rg-other',
+    );
+    const { output, findings } = compileAzure(other);
+    assert.equal(linesOf(findings), []);
+    const file = output.artefacts.find(({ path }) => path.endsWith("variables.tf.json"))?.text ?? "{}";
+    const names = Object.keys(JSON.parse(file).variable).filter((name) => name.startsWith("authorization_"));
+    assert.equal(names, ["authorization_weu--pci--er-prod", "authorization_weu--prod--er-prod"]);
   });
 
   test("the other party of a VPN is told where the address of Azure stands after apply", () => {
