@@ -7,6 +7,7 @@ export interface ProcessRun {
   readonly time: number;
   /** Most memory the process held, in bytes. Zero where it was not asked for. */
   readonly memory: number;
+  readonly stdout: string;
 }
 
 /** Makes a process write its peak memory (kilobytes) to descriptor 3 when it ends. */
@@ -29,7 +30,7 @@ export function runNode(words: readonly string[], withMemory = false): ProcessRu
     const said = `${child.stdout}${child.stderr}`.slice(0, 2_000);
     throw new Error(`\`node ${words.join(" ")}\` ended with ${child.status ?? child.signal}\n${said}`);
   }
-  return { time, memory: Number(child.output[3] ?? 0) * 1_024 };
+  return { time, memory: Number(child.output[3] ?? 0) * 1_024, stdout: child.stdout };
 }
 
 /** The middle one of numbers, or the mean of the middle two. */

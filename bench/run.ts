@@ -28,7 +28,8 @@ async function main(words: readonly string[]): Promise<void> {
     console.log(`Node ${process.version}, ${process.platform} ${process.arch}\n`);
     console.log(parsingTable(generateEstate({ rules: PARSED_RULES, seed: SEED })));
     console.log(scaleTable(scratch, sizes));
-    console.log(await guardTable(sizes, SEED));
+    const estates = sizes.map((rules) => [`${rules.toLocaleString("en")} rules`, writeEstate(scratch, rules)] as const);
+    console.log(await guardTable(scratch, new Map(estates)));
     console.log(startTable());
   } finally {
     rmSync(scratch, { recursive: true, force: true });
