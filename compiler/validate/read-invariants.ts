@@ -14,7 +14,7 @@ import type { Site } from "../relations/sites.js";
 import { AddressSet } from "../sets/address-set.js";
 import { combine, INTERSECTION } from "../sets/bounds.js";
 import { BudgetExceeded } from "../sets/engine.js";
-import type { ServiceSet } from "../sets/service-set.js";
+import { type ServicePiece, type ServiceSet, slotMeaning } from "../sets/service-set.js";
 import { admittedBy } from "./comparison.js";
 import { decidingPlace } from "./deciding-rule.js";
 import { answerCubes, OPENING, replyParts } from "./expected-packets.js";
@@ -23,7 +23,7 @@ import type { Finding, InvariantFinding, Subject } from "./judged.js";
 import { type PacketSet, PacketSpace } from "./packet-set.js";
 import { type Cube, cubes, everyPacket, flowParts } from "./packet-space.js";
 import { type Passage, Passages, type Start } from "./passages.js";
-import type { ArtefactPlace, ReadFilter } from "./readback.js";
+import type { ArtefactPlace, NumberRange, ReadFilter, TransportMatch } from "./readback.js";
 
 /** An invariant with what came of it. */
 export interface ProvedAgain {
@@ -138,29 +138,49 @@ class Prover {
 
   private refute(question: Question): InvariantFinding | undefined {
     const { starts } = this.passages[question.family];
+    const isNever = this.invariant.kind === "never";
     const known = new Map<string, readonly Passage[]>();
+    // A filter stands on many ways: what it has to do with the question at all is found once.
+    const whole = new Map<ReadFilter, ReadFilter>();
+    const narrow = (filters: readonly ReadFilter[], part: Question): readonly ReadFilter[] =>
+      decidingFor(question, filters).map((filter) => {
+        const once = whole.get(filter) ?? narrowed(filter, question);
+        whole.set(filter, once);
+        return isClosed(once) ? once : narrowed(once, part);
+      });
     for (const start of starts) {
       if (start.domain !== question.from) continue;
       const source = start.addresses.intersect(question.source);
       if (source.isEmpty()) continue;
-      const ways = known.get(start.table) ?? this.waysTo(start.table, question);
+      const ways = known.get(start.table) ?? this.waysTo(start.table, question, narrow);
       known.set(start.table, ways);
-      const missing = this.invariant.kind === "always" ? this.missing({ ...question, source }, ways, start) : undefined;
+      this.followed += ways.length;
+      const missing = isNever ? undefined : this.missing({ ...question, source }, ways, start);
       if (missing !== undefined) return missing;
-      for (const way of ways) {
-        this.followed++;
-        const all = [...start.filters, ...way.filters];
-        const filters = question.reply === true ? all.filter((one) => one.state === "stateless") : all;
-        const asked = { ...question, source, destination: way.destination, filters };
-        const found = this.invariant.kind === "never" ? this.opened(asked, way.at) : this.stopped(asked, way.at);
+      const first = narrow(start.filters, { ...question, source });
+      if (isNever && first.some(isClosed)) continue;
+      for (const { destination, filters, at } of ways) {
+        if (isNever && filters.some(isClosed)) continue;
+        const asked = { ...question, source, destination, filters: [...first, ...filters] };
+        const found = isNever ? this.opened(asked, at) : this.stopped(asked, at);
         if (found !== undefined) return found;
       }
     }
     return undefined;
   }
 
-  private waysTo(table: string, { to, family, destination }: Question): readonly Passage[] {
-    return this.passages[family].from(table, destination).filter((one) => one.domain === to);
+  /** The ways from a table to where a question goes, their filters narrowed to it. */
+  private waysTo(
+    table: string,
+    question: Question,
+    narrow: (filters: readonly ReadFilter[], part: Question) => readonly ReadFilter[],
+  ): readonly Passage[] {
+    const { to, family, destination } = question;
+    const ways = this.passages[family].from(table, destination).filter((one) => one.domain === to);
+    return ways.map((way) => ({
+      ...way,
+      filters: narrow(way.filters, { ...question, destination: way.destination }),
+    }));
   }
 
   /** A packet that no way leads to its destination. What waits for addresses of a provider is an axiom of its link. */
@@ -184,17 +204,17 @@ class Prover {
   /** A packet that a way lets through and that no reply explains, where somebody filters. */
   private opened(asked: Asked, end: ArtefactPlace | undefined): InvariantFinding | undefined {
     const filters = asked.filters.map((filter) => narrowed(filter, asked));
-    if (filters.some((one) => one.otherwise === "drop" && !one.rules.some((rule) => rule.action === "admit")))
-      return undefined;
-    const replies = this.repliesIn(asked);
-    const nobody = this.unenforced(asked);
-    const settings = accepts(this.subject.settings, "residual-reply");
-    const answers = answerCubes(replies, asked.family, settings);
-    const space = spaceOf(asked, filters, [...answers, ...nobody], this.subject.budget);
-    const all = openings(space, asked);
-    const through = space.intersect(all, passing(space, filters, asked.family));
-    const explained = space.union([...answers, ...nobody].map((cube) => space.cube(cube)));
-    return this.finding("never-open", asked, space, space.subtract(through, explained), end);
+    if (filters.some(isClosed)) return undefined;
+    const { family } = asked;
+    const { settings, budget } = this.subject;
+    const alone = spaceOf(asked, filters, [], budget);
+    if (alone.isEmpty(alone.intersect(openings(alone, asked), passing(alone, filters, family)))) return undefined;
+    const answers = answerCubes(this.repliesIn(asked), family, accepts(settings, "residual-reply"));
+    const explained = [...answers, ...this.unenforced(asked)];
+    const space = spaceOf(asked, filters, explained, budget);
+    const through = space.intersect(openings(space, asked), passing(space, filters, family));
+    const left = space.subtract(through, space.union(explained.map((cube) => space.cube(cube))));
+    return this.finding("never-open", { ...asked, filters }, space, left, end);
   }
 
   /** A packet that a way stops. */
@@ -283,16 +303,48 @@ function passing(space: PacketSpace, filters: readonly ReadFilter[], family: Fam
   return admittedBy(space, filters, everything, true, "most");
 }
 
+/** The filters of a way that decide about packets: of replies those that keep no state. */
+function decidingFor({ reply }: Question, filters: readonly ReadFilter[]): readonly ReadFilter[] {
+  return reply === true ? filters.filter((one) => one.state === "stateless") : filters;
+}
+
 /** A filter with the rules alone that can match the packets asked about. */
-function narrowed(filter: ReadFilter, { family, source, destination }: Asked): ReadFilter {
+function narrowed(filter: ReadFilter, question: Question): ReadFilter {
+  const { family, source, destination } = question;
+  const pieces = question.reply === true ? undefined : question.service.pieces();
   const rules = filter.rules.flatMap((rule) => {
-    const matches = rule.matches.filter(
-      (match) => match.family === family && match.source.overlaps(source) && match.destination.overlaps(destination),
-    );
+    const matches = rule.matches.flatMap((match) => {
+      if (match.family !== family) return [];
+      const transports = match.transports.filter((one) => meets(one, pieces));
+      if (transports.length === 0) return [];
+      if (!match.source.overlaps(source) || !match.destination.overlaps(destination)) return [];
+      return [{ ...match, transports }];
+    });
     return matches.length === 0 ? [] : [{ ...rule, matches }];
   });
   const { least: _, ...rest } = filter;
   return { ...rest, rules };
+}
+
+/** False where no opening packet of some services is matched: another protocol or port, a flag or fragments that open nothing. */
+function meets(
+  { protocols, destinationPorts, established, fragments }: TransportMatch,
+  pieces: readonly ServicePiece[] | undefined,
+): boolean {
+  if (pieces === undefined) return true;
+  if (established === true || fragments?.every((one) => one === "later") === true) return false;
+  const within = (ranges: readonly NumberRange[] | undefined, first: number, last: number): boolean =>
+    ranges === undefined || ranges.some(([low, high]) => low <= last && high >= first);
+  return pieces.some(
+    ({ protocol, first, last }) =>
+      within(protocols, protocol, protocol) &&
+      (slotMeaning(protocol) !== "port" || within(destinationPorts, first, last)),
+  );
+}
+
+/** True where a filter lets no packet through. */
+function isClosed({ otherwise, rules }: ReadFilter): boolean {
+  return otherwise === "drop" && !rules.some((rule) => rule.action === "admit");
 }
 
 function spaceOf(
