@@ -19,6 +19,7 @@ const CHAPTERS: readonly (readonly [RegExp, string])[] = [
   [/^DMC35/, "Validation"],
   [/^DMC40/, "AWS"],
   [/^DMC41/, "Junos"],
+  [/^DMC42/, "Azure"],
   [/^DMC50/, "Configuration"],
   [/^DMC55/, "Guard rails"],
   [/^DMC60/, "Writing"],
