@@ -21,6 +21,13 @@ export interface Changes {
 /** Output of git beyond this many bytes ends in an error. */
 const LARGEST_OUTPUT = 1 << 30;
 
+/**
+ * Ahead of every command: a repository that came with somebody's files must not have git run a program of its own, neither
+ * by a hook of the file system monitor nor by a bare repository that lies among the files (git-config,
+ * `core.fsmonitor` and `safe.bareRepository`).
+ */
+const GUARDED = ["-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"] as const;
+
 /** Independent of what a user or a repository has configured about diffs. */
 const DIFF = [
   "-c",
@@ -49,8 +56,19 @@ function changesSince(io: Io, located: LocatedPackage, revision: string): Change
   const prefix = git(["rev-parse", "--show-prefix"]).replace(/\n$/, "");
   const commit = commitOf(git, revision);
   const changed = changedLines(git([...DIFF, commit, "--", "."]));
-  const followed = new Set(git(["ls-files", "-z", "--full-name"]).split("\0"));
+  const followed = comparedFiles(git);
   return { revision, touch: (path, first, last) => touches(changed, followed, posix.join(prefix, path), first, last) };
+}
+
+/**
+ * The files whose lines git really compares: plain ones that it has not been told to take as unchanged. Of all others
+ * (links, submodules, `assume-unchanged`, `skip-worktree`) everything counts as changed, so that nothing is hidden.
+ */
+function comparedFiles(git: (words: readonly string[]) => string): ReadonlySet<string> {
+  const list = (flag: string): readonly string[] => git(["ls-files", "-z", "--full-name", flag]).split("\0");
+  const plain = list("--stage").flatMap((line) => /^100\d{3} \S+ 0\t(.*)$/s.exec(line)?.[1] ?? []);
+  const normal = new Set(list("-v").flatMap((line) => /^H (.*)$/s.exec(line)?.[1] ?? []));
+  return new Set(plain.filter((path) => normal.has(path)));
 }
 
 function touches(
@@ -83,7 +101,12 @@ function gitIn(io: Io, { absolute, path }: LocatedPackage): (words: readonly str
   if (program === undefined) throw new Misuse("`--changed-since` asks git, and there is no `git` on the PATH");
   const env = { ...io.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_DIFF_OPTS: undefined };
   return (words) => {
-    const child = spawnSync(program, words, { cwd: absolute, env, encoding: "utf8", maxBuffer: LARGEST_OUTPUT });
+    const child = spawnSync(program, [...GUARDED, ...words], {
+      cwd: absolute,
+      env,
+      encoding: "utf8",
+      maxBuffer: LARGEST_OUTPUT,
+    });
     if (child.status === 0) return child.stdout;
     const said = (child.error?.message ?? child.stderr.trim().split("\n")[0] ?? "").replace(/^fatal: /, "");
     throw new Misuse(`\`--changed-since\`: git cannot say what has changed in \`${path}\`: ${said}`);

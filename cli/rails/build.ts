@@ -1,5 +1,5 @@
 /** `demarc guard build`: compiles a folder of Rego, or takes a bundle that `opa` has built, and writes its manifest. */
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { regoFiles } from "../../compiler/guard/bundle.js";
 import { EngineError, inspectPolicy } from "../../compiler/guard/engine.js";
@@ -13,6 +13,7 @@ import { entrypointText, manifestEntry, type Rails, railsOf } from "./sources.js
 
 /** The compiled form, relative to the folder of the manifest. */
 const WASM_PATH = "dist/policy.wasm";
+const MANIFEST = "manifest.json";
 
 /** What was built: the files, and how many rules they hold. */
 export interface BuiltRails {
@@ -74,6 +75,8 @@ async function write(
   sources: Readonly<Record<string, string>>,
 ): Promise<BuiltRails | string> {
   const entrypoint = entrypointOf(rails);
+  const foreign = foreignManifest(join(folder, MANIFEST));
+  if (foreign !== undefined) return foreign;
   const abi = await abiOf(policy, entrypoint);
   if (typeof abi !== "string") return abi.message;
   const manifest = jsonText({
@@ -88,8 +91,8 @@ async function write(
   const parsed = parseManifest(manifest);
   if ("fault" in parsed) return parsed.fault;
   replace(join(folder, WASM_PATH), policy);
-  replace(join(folder, "manifest.json"), new TextEncoder().encode(manifest));
-  return { files: ["manifest.json", WASM_PATH], rules: rails.rules.length };
+  replace(join(folder, MANIFEST), new TextEncoder().encode(manifest));
+  return { files: [MANIFEST, WASM_PATH], rules: rails.rules.length };
 }
 
 async function abiOf(policy: Uint8Array, entrypoint: string): Promise<string | EngineError> {
@@ -101,10 +104,25 @@ async function abiOf(policy: Uint8Array, entrypoint: string): Promise<string | E
   }
 }
 
+/** Why the manifest that is there must stay: it is somebody else's, such as that of a compiled output. */
+function foreignManifest(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const parsed = parseManifest(readFileSync(path, "utf8"));
+  return "fault" in parsed
+    ? `\`${MANIFEST}\` is there and is none of guard rails: move it, or build elsewhere`
+    : undefined;
+}
+
+/** Writes beside and renames, so that no link is followed and no file that is there is written into. */
 function replace(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.new`, bytes);
-  renameSync(`${path}.new`, path);
+  const scratch = mkdtempSync(join(dirname(path), ".demarc-new-"));
+  try {
+    writeFileSync(join(scratch, "file"), bytes, { flag: "wx" });
+    renameSync(join(scratch, "file"), path);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
 async function inScratch<T>({ temporary }: Io, run: (folder: string) => Promise<T>): Promise<T> {

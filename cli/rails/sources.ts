@@ -51,12 +51,13 @@ function pathOf(annotation: unknown): string {
   return fieldsOf(fieldsOf(annotation).annotations).scope === "package" ? parts.join(".") : "";
 }
 
-/** The entrypoint: every rule by name with its findings, and the names of all. */
+/**
+ * The entrypoint: every rule by name with its findings, and the names of all. A rule without `findings` makes the whole
+ * result undefined, which is an error, and never an empty list.
+ */
 export function entrypointText({ prefix, rules }: Rails): string {
   const names = rules.map(({ name }) => JSON.stringify(name)).join(", ");
-  const findings = rules.map(
-    ({ name, path }) => `\t\t${JSON.stringify(name)}: [finding | some finding in ${path.join(".")}.findings],\n`,
-  );
+  const findings = rules.map(({ name, path }) => `\t\t${JSON.stringify(name)}: ${path.join(".")}.findings,\n`);
   return `package ${prefix.join(".")}.main\n\nresults := {\n\t"ran": [${names}],\n\t"findings": {\n${findings.join("")}\t},\n}\n`;
 }
 

@@ -119,7 +119,7 @@ async function test(call: Call): Promise<number> {
   const opa = findOpa(io);
   const sources = regoFiles(io.host, at, "", true);
   if (sources.length === 0) return refuse(call, named, "there is no `.rego` file in it");
-  const ended = runOpa(opa, ["test", "--format", "json", ...sources], at);
+  const ended = runOpa(opa, ["test", "--format", "json", ...sources.map((path) => `./${path}`)], at);
   const tests = testsOf(ended.stdout);
   if (tests === undefined) return refuse(call, named, `opa refuses it:\n${(ended.stderr || ended.stdout).trim()}`);
   if (tests.length === 0) return refuse(call, named, "it has no tests");

@@ -49,9 +49,12 @@ export async function run(call: Call): Promise<number> {
 function filesBelow(host: Host, directory: string, folder = ""): readonly Artefact[] {
   const entries = host.readDirectory(folder === "" ? directory : `${directory}/${folder}`);
   if (isFailure(entries)) return [];
-  return entries.flatMap(({ name, kind }): readonly Artefact[] => {
+  return entries.flatMap(({ name, kind, isLink }): readonly Artefact[] => {
     if (folder === "" && BESIDE.test(name)) return [];
     const path = folder === "" ? name : `${folder}/${name}`;
+    if (kind === "directory" && isLink === true) {
+      throw new Misuse(`\`${path}\` is a link to a directory: put the directory itself there`);
+    }
     if (kind === "directory") return filesBelow(host, directory, path);
     const bytes = host.readFile(`${directory}/${path}`);
     if (isFailure(bytes)) throw new Misuse(`\`${path}\` cannot be read: ${bytes.detail}`);

@@ -98,13 +98,15 @@ function differingSource(host: Host, folder: string, manifest: GuardManifest): s
   return all.find((file) => now.get(file) !== manifest.sources[file]);
 }
 
-/** Every Rego file below a folder, relative to it; tests only where asked for. */
+/** Every Rego file below a folder, relative to it; tests only where asked for. Linked folders are not entered. */
 export function regoFiles(host: Host, folder: string, below: string, withTests = false): readonly string[] {
   const entries = host.readDirectory(below === "" ? folder : `${folder}/${below}`);
   if (isFailure(entries)) return [];
-  return entries.flatMap(({ name, kind }) => {
+  return entries.flatMap(({ name, kind, isLink }) => {
     const path = below === "" ? name : `${below}/${name}`;
-    if (kind === "directory") return name.startsWith(".") ? [] : regoFiles(host, folder, path, withTests);
+    if (kind === "directory") {
+      return name.startsWith(".") || isLink === true ? [] : regoFiles(host, folder, path, withTests);
+    }
     const wanted = name.endsWith(".rego") && (withTests || !name.endsWith("_test.rego"));
     return kind === "file" && wanted ? [path] : [];
   });

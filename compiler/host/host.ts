@@ -3,6 +3,8 @@
 export interface DirectoryEntry {
   readonly name: string;
   readonly kind: "file" | "directory" | "other";
+  /** True for a symbolic link; `kind` is then that of what it leads to. Who walks a tree must not follow it in circles. */
+  readonly isLink?: true;
 }
 
 /** Why something could not be read, in a user's words. */

@@ -38,7 +38,8 @@ function describe(at: string, entry: Dirent): DirectoryEntry {
   if (entry.isDirectory()) return { name, kind: "directory" };
   if (!entry.isSymbolicLink()) return { name, kind: "other" };
   const target = statSync(join(at, name), { throwIfNoEntry: false });
-  return { name, kind: target?.isFile() === true ? "file" : target?.isDirectory() === true ? "directory" : "other" };
+  const kind = target?.isFile() === true ? "file" : target?.isDirectory() === true ? "directory" : "other";
+  return { name, kind, isLink: true };
 }
 
 /** Opens once and asks the open file for its kind and size, so that a pipe or device is never read. */

@@ -1,5 +1,7 @@
 /** `--changed-since`: what is shown and what is only counted, in a real repository. */
 import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { assert, needs, suite } from "../support/harness.js";
 import { acme, QUICKSTART, UNSOUND } from "./quickstart-place.js";
 import { Workplace } from "./support.js";
@@ -119,6 +121,49 @@ suite("check --changed-since", (test) => {
       assert.equal((await shown(place)).hidden, { errors: 1, warnings: 0, notes: 0 });
       place.put({ 'acme/"rules" of the haus.demarc': `${rules}${NEW_NEVER}` });
       assert.equal((await shown(place)).lines, [3]);
+      place.remove();
+    },
+    GIT,
+  );
+
+  test(
+    "takes a link, and a file that git was told to take as unchanged, for changed",
+    async () => {
+      const place = repository({ "acme/main.demarc": QUICKSTART, "shared/rules.demarc": "edition 1\n" });
+      symlinkSync("../shared/rules.demarc", join(place.root, "acme/rules.demarc"));
+      commit(place);
+      place.put({ "shared/rules.demarc": "edition 1\nnever desks -> shop.web on std.https\n" });
+      assert.equal((await shown(place)).hidden, undefined);
+      for (const flag of ["--assume-unchanged", "--skip-worktree"]) {
+        git(place, "checkout", "--quiet", "--", ".");
+        git(place, "update-index", flag, "acme/main.demarc");
+        place.put({ "acme/main.demarc": UNSOUND });
+        assert.equal((await shown(place)).hidden, undefined, flag);
+        git(place, "update-index", flag.replace("--", "--no-"), "acme/main.demarc");
+      }
+      place.remove();
+    },
+    GIT,
+  );
+
+  test(
+    "has git run nothing that the package brings along",
+    async () => {
+      const place = repository({ "acme/main.demarc": UNSOUND });
+      const mark = join(place.root, "ran");
+      place.put({
+        "acme/HEAD": "ref: refs/heads/main\n",
+        "acme/config": `[core]\n\trepositoryformatversion = 0\n\tworktree = .\n\tfsmonitor = "touch '${mark}' #"\n`,
+      });
+      for (const folder of ["acme/objects", "acme/refs"]) mkdirSync(join(place.root, folder));
+      const { code } = await place.run(["check", "acme", "--changed-since", "HEAD"], { env });
+      assert.not(existsSync(mark));
+      assert.is(code, 2);
+      git(place, "config", "core.fsmonitor", `touch '${mark}' #`);
+      for (const path of ["HEAD", "config", "objects", "refs"])
+        rmSync(join(place.root, "acme", path), { recursive: true });
+      await place.run(["check", "acme", "--changed-since", "HEAD"], { env });
+      assert.not(existsSync(mark));
       place.remove();
     },
     GIT,

@@ -1,6 +1,6 @@
 /** `guard`: list, init, build and test; guard rails in `check`, `compile` and `explain`, through the worker. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { workerRunner } from "../../cli/guard-runner.js";
 import { STARTER } from "../../cli/rails/starter.js";
@@ -219,6 +219,21 @@ suite("guard", (test) => {
       place.put({ "acme/demarc.json": '{ "guardrails": { "sources": ["rails"] } }' });
       const { output } = await json(place, "check", ["acme"]);
       assert.ok(output.result.guardRails.rules.some((rule: { name: string }) => rule.name === "network-documented"));
+      place.remove();
+    },
+    needs("opa"),
+  );
+
+  test(
+    "leaves a manifest that is not of guard rails, and what a link beside it leads to",
+    async () => {
+      const place = withRails();
+      place.put({ "acme/rails/manifest.json": '{ "files": [] }\n', "precious.txt": "kept\n" });
+      symlinkSync(join(place.root, "precious.txt"), join(place.root, "acme/rails/manifest.json.new"));
+      const built = await place.run(["guard", "build", "acme/rails"], { env });
+      assert.is(built.code, 1);
+      assert.match(built.stdout, "`manifest.json` is there and is none of guard rails");
+      assert.equal([place.get("acme/rails/manifest.json"), place.get("precious.txt")], ['{ "files": [] }\n', "kept\n"]);
       place.remove();
     },
     needs("opa"),

@@ -23,10 +23,17 @@ function placeProperties(one: Diagnostic, display: (path: string) => string): re
   return place;
 }
 
+/** Other control characters are shown as escapes: a log must not be steered by a name that somebody wrote. */
 function data(text: string): string {
-  return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const shown = text.replace(/[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, escaped);
+  return shown.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
 }
 
 function property(text: string): string {
   return data(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+function escaped(character: string): string {
+  return `\\u{${character.charCodeAt(0).toString(16)}}`;
 }
