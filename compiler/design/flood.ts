@@ -1,6 +1,8 @@
 /**
  * How prefixes spread in a domain: from where they enter, over links that carry the domain, through places that pass
- * traffic. A prefix of a share or a return goes only to places on the way to where it is needed.
+ * traffic. A prefix of a share or a return goes only to places on the way to where it is needed. No prefix comes back into
+ * a core that it has left: all routers of a core have one ASN, and BGP drops a route with its own ASN in the path (RFC 4271,
+ * section 9.1.2).
  */
 import { formatPrefix, type Prefix, prefixContains } from "../../grammar/address.js";
 import type { Span } from "../../grammar/source.js";
@@ -27,6 +29,12 @@ export interface Item extends Accepted {
 export interface CrossedEdge {
   readonly edge: TopologyEdge;
   readonly prefix: Prefix;
+}
+
+/** Nodes that a way must not pass. */
+interface Avoided {
+  readonly key: string;
+  readonly has: (node: TopologyNode) => boolean;
 }
 
 /** Computes the edges an item crosses. It remembers what it has computed for its graph. */
@@ -96,7 +104,7 @@ export class Flood {
       // A leaf announces only what enters at it.
       if (!node.transit && !entries.includes(node)) continue;
       for (const edge of this.graph.edgesOf(node)) {
-        if (entries.includes(edge.to) || !this.reaches(entries, node, edge.to)) continue;
+        if (entries.includes(edge.to) || !this.reaches(entries, node, this.avoided(edge.to, node))) continue;
         if (targets !== undefined && !this.leadsTo(targets, edge)) continue;
         out.push(edge);
       }
@@ -111,21 +119,29 @@ export class Flood {
   /** True where an edge is on the way to some target: it ends there, or its end passes traffic on to one. */
   private leadsTo(targets: readonly TopologyNode[], edge: TopologyEdge): boolean {
     if (targets.includes(edge.to)) return true;
-    return edge.to.transit && this.reaches(targets, edge.to, edge.from);
+    return edge.to.transit && this.reaches(targets, edge.to, this.avoided(edge.from, edge.to));
+  }
+
+  /** Where a way must not have been before it comes to `node` from `other`: at that node, and from outside in its core. */
+  private avoided(node: TopologyNode, other: TopologyNode): Avoided {
+    const { core, id } = node;
+    return core === undefined || core === other.core
+      ? { key: id, has: (one) => one === node }
+      : { key: `core:${core}`, has: (one) => one.core === core };
   }
 
   /** True where some start reaches `goal` without passing `avoided`. */
-  private reaches(starts: readonly TopologyNode[], goal: TopologyNode, avoided: TopologyNode): boolean {
-    return starts.some((start) => start !== avoided && this.reachable(start, avoided).has(goal.id));
+  private reaches(starts: readonly TopologyNode[], goal: TopologyNode, avoided: Avoided): boolean {
+    return starts.some((start) => !avoided.has(start) && this.reachable(start, avoided).has(goal.id));
   }
 
-  private reachable(start: TopologyNode, avoided: TopologyNode): ReadonlySet<string> {
-    const key = `${start.id} ${avoided.id}`;
+  private reachable(start: TopologyNode, avoided: Avoided): ReadonlySet<string> {
+    const key = `${start.id} ${avoided.key}`;
     const known = this.without.get(key);
     if (known !== undefined) return known;
-    const ways = this.graph.explore(start, (node) => node.transit && node !== avoided);
-    const found = new Set(ways.keys());
-    found.delete(avoided.id);
+    const ways = this.graph.explore(start, (node) => node.transit && !avoided.has(node));
+    const found = new Set<string>();
+    for (const [id, { goal }] of ways) if (!avoided.has(goal)) found.add(id);
     this.without.set(key, found);
     return found;
   }

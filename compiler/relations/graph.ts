@@ -13,6 +13,8 @@ export interface TopologyNode {
   readonly transit: boolean;
   /** A router of ours or a provider's fabric enforces at its edge; an unmanaged router or an external does not. */
   readonly managed: boolean;
+  /** Of a router in a core: the name of the core. */
+  readonly core?: string;
 }
 
 /** A link seen from one end. */

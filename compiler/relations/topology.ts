@@ -74,7 +74,7 @@ export class Topology {
     const { clouds, routers, externals, links } = this.estate;
     const fabrics = groupClouds(clouds).map(fabricNode);
     this.physicalGraph ??= new DomainGraph(
-      [...fabrics, ...routers.map(routerNode), ...externals.map(externalNode)],
+      [...fabrics, ...routers.map((router) => this.routerNode(router)), ...externals.map(externalNode)],
       links,
     );
     return this.physicalGraph;
@@ -89,9 +89,21 @@ export class Topology {
     // A router may hold a meeting of a domain that it does not otherwise carry, so every router is a node.
     return [
       ...groupClouds(carried).map(fabricNode),
-      ...routers.map(routerNode),
+      ...routers.map((router) => this.routerNode(router)),
       ...externals.filter((external) => external.domain === domain).map(externalNode),
     ];
+  }
+
+  private routerNode(router: Router): TopologyNode {
+    const core = this.coreOf(router.name)?.id;
+    return {
+      id: `router:${router.name}`,
+      kind: "router",
+      places: [{ kind: "router", name: router.name }],
+      transit: passesTraffic({ kind: "router", router }),
+      managed: router.os !== "unmanaged",
+      ...(core === undefined ? {} : { core }),
+    };
   }
 }
 
@@ -133,16 +145,6 @@ function fabricNode(clouds: readonly Cloud[]): TopologyNode {
     places,
     transit,
     managed: true,
-  };
-}
-
-function routerNode(router: Router): TopologyNode {
-  return {
-    id: `router:${router.name}`,
-    kind: "router",
-    places: [{ kind: "router", name: router.name }],
-    transit: passesTraffic({ kind: "router", router }),
-    managed: router.os !== "unmanaged",
   };
 }
 

@@ -109,6 +109,8 @@ function missing(
   const target = read.find((one) => one.places.includes(place.name));
   const handedOff = circuit.kind === "ipsec" && place.kind === "router";
   if (target === undefined || handedOff || circuit.routing !== "bgp") return [];
+  // A cloud that has nothing to say over a circuit needs no end of it: no provider makes one, and no flow has a use for it.
+  if (place.kind === "cloud" && circuit.ends[end].announces.length === 0) return [];
   return addressings(circuit).flatMap((one): readonly StructureFinding[] => {
     if (one.kind === "provider" && place.kind === "router") return [];
     const held = sessions.some(

@@ -1,6 +1,7 @@
 /**
  * Who stands on which side of a link: computed from the graphs of places, by the rule that a route goes everywhere in its
- * domain, and a shared or returned one on the way to where it is needed. It knows nothing of what the design announces.
+ * domain, and a shared or returned one on the way to where it is needed; neither comes back into the core that it has left,
+ * whose routers have one ASN. It knows nothing of what the design announces.
  */
 import type { DomainId, PlaceRef } from "../model/estate.js";
 import type { DomainGraph, TopologyNode } from "../relations/graph.js";
@@ -89,20 +90,28 @@ export class Sides {
     if (nodes.includes(near)) return true;
     if (!near.transit) return false;
     const reached = this.reach(graph, near, far);
-    return nodes.some((node) => node !== far && reached.has(node.id));
+    return nodes.some((node) => reached.has(node.id));
   }
 
-  /** The nodes joined to a start by ways that avoid a node. A leaf passes nothing on. */
+  /** The nodes joined to a start by ways that avoid a node and the rest of its core. A leaf passes nothing on. */
   private reach(graph: DomainGraph, start: TopologyNode, avoided: TopologyNode): ReadonlySet<string> {
     if (!start.transit) return new Set([start.id]);
     const key = `${start.id} ${avoided.id}`;
     const memo = this.memoOf(graph);
     const known = memo.get(key);
     if (known !== undefined) return known;
-    const found = new Set(graph.explore(start, (node) => node.transit && node !== avoided).keys());
-    found.delete(avoided.id);
+    const core = this.coreOf(avoided).filter((router) => !this.coreOf(start).includes(router));
+    const closed = new Set([avoided.id, ...core.map((router) => `router:${router}`)]);
+    const found = new Set(graph.explore(start, (node) => node.transit && !closed.has(node.id)).keys());
+    for (const id of closed) found.delete(id);
     memo.set(key, found);
     return found;
+  }
+
+  /** Names of the routers of a node's core. */
+  private coreOf(node: TopologyNode): readonly string[] {
+    const names = node.kind === "router" ? node.places.map((place) => place.name) : [];
+    return names.flatMap((name) => this.relations.topology.coreOf(name)?.routers.map((router) => router.name) ?? []);
   }
 
   private memoOf(graph: DomainGraph): Map<string, ReadonlySet<string>> {

@@ -16,8 +16,8 @@ import { checkBfd, checkFarAsn, checkGateways } from "./checks-far-end.js";
 import { connectionsOf } from "./circuits.js";
 import { checkId } from "./ids.js";
 import { proposalOf } from "./ipsec.js";
+import { circuitOf, holdsRoute, linkTableOf } from "./link-tables.js";
 import { announcedByAws } from "./lower-direct-connect.js";
-import { circuitOf, hasLinkTable } from "./refs.js";
 import type { AwsCircuit, AwsSlice, CloudSlice } from "./slice.js";
 
 /** Largest ASN that provider 5.100 can send for a virtual interface: it holds the number in 32 signed bits. */
@@ -39,16 +39,9 @@ export function checkCircuits(slice: AwsSlice, cloud: CloudSlice, diagnostics: D
       diagnostics.report(awsDiagnostics["aws-link-not-served"], { kind: at.circuit.kind, why }, at.circuit.link.span);
     }
   }
-  checkAnnouncements(slice, cloud, diagnostics);
+  checkAnnouncements(cloud, diagnostics);
   checkSummaries(cloud, diagnostics);
   checkPreferences(cloud, diagnostics);
-}
-
-/** True where the far end is a router that we configure, which then filters what it accepts. */
-export function isManaged(slice: AwsSlice, at: AwsCircuit): boolean {
-  const { place } = at.far;
-  if (place.kind !== "router") return false;
-  return slice.design.estate.routers.some(({ name, os }) => name === place.name && os !== "unmanaged");
 }
 
 function checkFarEnd(slice: AwsSlice, at: AwsCircuit, diagnostics: Diagnostics): void {
@@ -59,7 +52,7 @@ function checkFarEnd(slice: AwsSlice, at: AwsCircuit, diagnostics: Diagnostics):
     diagnostics.report(awsDiagnostics["aws-link-not-served"], { kind: circuit.kind, why }, circuit.link.span);
   }
   const limit = circuit.carries.maxPrefixes;
-  if (limit !== undefined && !isManaged(slice, at)) {
+  if (limit !== undefined && !at.managed) {
     const why = "a transit gateway has no limit of its own, and no router of ours is at the other end";
     refuseOption(at, "max-prefixes", why, limit.span, diagnostics);
   }
@@ -189,10 +182,10 @@ export function announcedByTable(cloud: CloudSlice, at: AwsCircuit): readonly st
   const { circuit } = at;
   const instance = cloud.instances.find(({ domain }) => domain === circuit.domain);
   const families = new Set(connectionsOf(at).map(({ family }) => family));
-  const attachedOnly = hasLinkTable(cloud, circuit.domain);
+  const table = linkTableOf(cloud, at);
   return (instance?.routes ?? [])
     .filter(({ prefix }) => families.has(prefix.family))
-    .filter(({ origin }) => (attachedOnly ? circuitOf(origin) === undefined : circuitOf(origin) !== circuit.id))
+    .filter((route) => (table === undefined ? circuitOf(route.origin) !== circuit.id : holdsRoute(table, route)))
     .map(({ prefix }) => formatPrefix(prefix));
 }
 
@@ -213,10 +206,10 @@ function checkSummaries(cloud: CloudSlice, diagnostics: Diagnostics): void {
 }
 
 /** All virtual interfaces of a gateway announce one list: a far end that does not filter must want all of it. */
-function checkAnnouncements(slice: AwsSlice, cloud: CloudSlice, diagnostics: Diagnostics): void {
+function checkAnnouncements(cloud: CloudSlice, diagnostics: Diagnostics): void {
   const members = cloud.circuits.filter(({ circuit }) => circuit.kind === "direct-connect");
   for (const at of members) {
-    if (isManaged(slice, at)) continue;
+    if (at.managed) continue;
     const own = new Set(at.near.announces.map((one) => formatPrefix(one.prefix)));
     const others = members.filter((other) => other !== at && other.circuit.domain === at.circuit.domain);
     for (const other of others) {

@@ -77,6 +77,10 @@ const groupNames = groups.join(", ");
 /** The keys of `ike` that AWS serves. Those without `esp-` count for both phases where AWS has one value for both. */
 export const ikeOptions: ReadonlyMap<string, IkeOption> = new Map<string, IkeOption>([
   [
+    "version",
+    { allowed: "1 or 2", set: number(1, 2, (value) => ({ ike_versions: [value === 1 ? "ikev1" : "ikev2"] })) },
+  ],
+  [
     "encryption",
     {
       allowed: names(encryptions),
@@ -118,7 +122,7 @@ export const ikeOptions: ReadonlyMap<string, IkeOption> = new Map<string, IkeOpt
     "esp-integrity",
     { allowed: names(integrities), set: named(integrities, (value) => ({ phase2_integrity_algorithms: [value] })) },
   ],
-  ["esp-dh-group", { allowed: groupNames, set: group((value) => ({ phase2_dh_group_numbers: [value] })) }],
+  ["pfs-group", { allowed: groupNames, set: group((value) => ({ phase2_dh_group_numbers: [value] })) }],
   [
     "esp-lifetime",
     { allowed: "900 to 3600 seconds", set: number(900, 3_600, (value) => ({ phase2_lifetime_seconds: value })) },
@@ -147,6 +151,12 @@ export function proposalOf(options: IpsecOptions | undefined): {
       const allowed = [...ikeOptions.keys()].map((one) => `\`${one}\``).join(", ");
       faults.push({ key, allowed, span: given.span });
     } else faults.push({ key, value: String(given.value), allowed: option.allowed, span: given.span });
+  }
+  // RFC 5282 defines GCM for the first phase of IKEv2 alone.
+  const version = written.get("version");
+  if (version?.value === 1 && proposal.phase1_encryption_algorithms.some((one) => one.includes("GCM"))) {
+    const allowed = "IKE of version 2 for GCM in the first phase (`version = 2`, or `encryption` without it)";
+    faults.push({ key: "version", value: "1", allowed, span: version.span });
   }
   const lifetime = written.get("lifetime") ?? written.get("esp-lifetime");
   if (lifetime !== undefined && proposal.phase2_lifetime_seconds >= proposal.phase1_lifetime_seconds) {

@@ -7,7 +7,7 @@ import { type BlockPlace, displayName, type Lowering, type ModuleBuilder, object
 import { gatewayKey, isIdle } from "./circuits.js";
 import { lowerAssociation } from "./lower-hub.js";
 import { dataRef, type Origin, ref } from "./model.js";
-import { hubId, hubModule, linkTableKey, prefixKey } from "./refs.js";
+import { circuitTableKey, hubId, hubModule, prefixKey, tableKey } from "./refs.js";
 import type { AwsCircuit, CloudSlice } from "./slice.js";
 
 /** Emits the Direct Connect part of a cloud. */
@@ -52,7 +52,9 @@ function lowerGateway(lowering: Lowering, slice: CloudSlice, domain: string, mem
     { ...place, dependsOn: [`aws_dx_gateway_association.${key}`] },
   );
   const attachment = dataRef("aws_ec2_transit_gateway_dx_gateway_attachment", key, "id");
-  lowerAssociation(lowering, slice, { key: `dx--${key}`, attachment, table: linkTableKey(slice, domain), origins });
+  const [first] = members;
+  const table = first === undefined ? tableKey(slice, domain) : circuitTableKey(slice, first);
+  lowerAssociation(lowering, slice, { key: `dx--${key}`, attachment, table, origins });
   const what = "Id of the Direct Connect gateway of each segment";
   module.output("direct_connect_gateway_ids", what, `${slice.cloud.name}/${domain}`, dx_gateway_id);
 }

@@ -8,11 +8,11 @@ import { attachmentSubnets } from "./attachment-subnets.js";
 import { type BlockPlace, displayName, type Lowering, objectTags, originOf, originsOf } from "./builder.js";
 import { awsDiagnostics } from "./catalogue.js";
 import { circuitAttachments } from "./circuits.js";
+import { linkTables } from "./link-tables.js";
 import { lowerSharedHub } from "./lower-sharing.js";
 import type { Origin } from "./model.js";
 import {
   attachmentId,
-  hasLinkTable,
   hubId,
   hubIdFor,
   hubModule,
@@ -51,7 +51,7 @@ export function lowerHub(lowering: Lowering, slice: CloudSlice): void {
     const origins = [originOf(segment ?? cloud)];
     const names = [
       `${cloud.name}.${domain}`,
-      ...(hasLinkTable(slice, domain) ? [`${cloud.name}.${domain}.links`] : []),
+      ...linkTables(slice, domain).map((table) => `${cloud.name}.${domain}.${table.name}`),
     ];
     for (const name of names) {
       const body = { transit_gateway_id: hubId(slice), tags: objectTags(lowering.settings, name, segment?.doc) };
@@ -140,18 +140,20 @@ interface Fixed extends Propagated {
 }
 
 /**
- * Fills a segment's table: propagation for own attachments and the side behind a link, static routes for the rest. Where
- * links have a table of their own, it holds the same without what lies behind any link.
+ * Fills a segment's table: propagation for own attachments and the side behind a link, static routes for the rest. Tables
+ * of links hold of the same what is attached and meant for them.
  */
 function lowerInstance(lowering: Lowering, slice: CloudSlice, instance: RoutingInstance): void {
   const all = collectRoutes(lowering, slice, instance);
   const key = tableKey(slice, instance.domain);
   fillTable(lowering, slice, key, all);
-  if (!hasLinkTable(slice, instance.domain)) return;
   const attached = <T extends Propagated>(list: readonly T[]): readonly T[] =>
     list.filter(({ target }) => target.kind === "vpc");
-  const rest = { propagated: attached(all.propagated), fixed: attached(all.fixed) };
-  fillTable(lowering, slice, linkTableKey(slice, instance.domain), rest);
+  for (const table of linkTables(slice, instance.domain)) {
+    const fixed = attached(all.fixed).filter(({ prefix }) => table.holds(prefix));
+    const rest = { propagated: attached(all.propagated), fixed };
+    fillTable(lowering, slice, linkTableKey(slice, instance.domain, table), rest);
+  }
 }
 
 /** What stands in a table. */

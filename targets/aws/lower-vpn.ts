@@ -9,7 +9,7 @@ import { connectionsOf } from "./circuits.js";
 import { proposalOf } from "./ipsec.js";
 import { lowerAssociation } from "./lower-hub.js";
 import { type Origin, ref } from "./model.js";
-import { hubId, hubModule, linkTableKey } from "./refs.js";
+import { circuitTableKey, hubId, hubModule } from "./refs.js";
 import type { TunnelOptions, TunnelPair } from "./resources.js";
 import type { AwsCircuit, CloudSlice } from "./slice.js";
 
@@ -44,7 +44,7 @@ function lowerConnection(lowering: Lowering, slice: CloudSlice, at: AwsCircuit, 
   module.resource({ type: "aws_vpn_connection", body }, connection.key, place);
   const attachment = ref("aws_vpn_connection", connection.key, "transit_gateway_attachment_id");
   const key = `vpn--${connection.key}`;
-  lowerAssociation(lowering, slice, { key, attachment, table: linkTableKey(slice, circuit.domain), origins });
+  lowerAssociation(lowering, slice, { key, attachment, table: circuitTableKey(slice, at), origins });
   lowerTunnelOutputs(module, at, connection);
 }
 

@@ -2,13 +2,13 @@
  * How blocks refer to the objects of a slice: by reference where the module creates them, by literal id where they
  * exist, by variable where another module holds them or nobody wrote the id.
  */
-import type { CloudAttachment, RouteOrigin } from "../../compiler/design/design.js";
+import type { CloudAttachment } from "../../compiler/design/design.js";
 import type { DomainId, Network, Subnet } from "../../compiler/model/estate.js";
 import { formatAddress, type Prefix } from "../../grammar/address.js";
 import { manglePath } from "../shared/names.js";
 import type { Expression, Text } from "../shared/terraform/values.js";
 import type { Lowering, ModuleBuilder } from "./builder.js";
-import { circuitAttachments, gatewayKey } from "./circuits.js";
+import { type LinkTable, linkTableOf } from "./link-tables.js";
 import { ref } from "./model.js";
 import { type AwsCircuit, type CloudSlice, networkFolder } from "./slice.js";
 
@@ -54,45 +54,16 @@ export function tableId(key: string): Expression {
   return ref("aws_ec2_transit_gateway_route_table", key, "id");
 }
 
-/**
- * True where links of a segment need a table of their own at the hub: where the segment's table leads to a link, of this
- * segment or of one that it shares with, from which another link's packets must be kept. A hub passes no traffic from link
- * to link (language.md §7), and nothing filters between two links, so the table of links holds attached networks only.
- */
-export function hasLinkTable(slice: CloudSlice, domain: DomainId): boolean {
-  const own = new Set(
-    attachmentKeys(
-      slice,
-      slice.circuits.filter(({ circuit }) => circuit.domain === domain),
-    ),
-  );
-  const routes = slice.instances.filter((instance) => instance.domain === domain).flatMap(({ routes }) => routes);
-  const circuits = new Set(routes.flatMap(({ origin }) => circuitOf(origin) ?? []));
-  const led = attachmentKeys(
-    slice,
-    slice.circuits.filter(({ circuit }) => circuits.has(circuit.id)),
-  );
-  return own.size > 0 && new Set([...own, ...led]).size > 1;
+/** The key of a table for links of a segment. */
+export function linkTableKey(slice: CloudSlice, domain: DomainId, table: LinkTable): string {
+  return manglePath(`${slice.cloud.name}.${domain}.${table.name}`);
 }
 
-/** One key for each circuit, one for all circuits of a Direct Connect gateway. */
-function attachmentKeys(slice: CloudSlice, circuits: readonly AwsCircuit[]): readonly string[] {
-  return circuits.flatMap((at) => (circuitAttachments(slice, at).length === 0 ? [] : [circuitKey(slice, at)]));
-}
-
-function circuitKey(slice: CloudSlice, { circuit }: AwsCircuit): string {
-  return circuit.kind === "direct-connect" ? `dx ${gatewayKey(slice, circuit.domain)}` : circuit.id;
-}
-
-/** The circuit that a route leaves by, through whatever leaks. */
-export function circuitOf(origin: RouteOrigin): string | undefined {
-  if (origin.kind === "leak") return circuitOf(origin.origin);
-  return origin.kind === "circuit" ? origin.circuit : undefined;
-}
-
-/** The key of the table that the links of a segment are associated with. */
-export function linkTableKey(slice: CloudSlice, domain: DomainId): string {
-  return hasLinkTable(slice, domain) ? `${tableKey(slice, domain)}--links` : tableKey(slice, domain);
+/** The key of the table that a circuit is associated with. */
+export function circuitTableKey(slice: CloudSlice, at: AwsCircuit): string {
+  const { domain } = at.circuit;
+  const table = linkTableOf(slice, at);
+  return table === undefined ? tableKey(slice, domain) : linkTableKey(slice, domain, table);
 }
 
 /** The id of a network's attachment inside the hub's module. */

@@ -18,6 +18,8 @@ export interface AwsCircuit {
   readonly far: CircuitEnd;
   /** Position of the AWS end in `between` order. */
   readonly index: 0 | 1;
+  /** The far end is a router that we configure, which then filters what it accepts and sends. */
+  readonly managed: boolean;
 }
 
 /** One AWS cloud: a transit gateway and what is attached to it. */
@@ -76,7 +78,7 @@ function sliceCloud(design: Design, cloud: AwsCloud): CloudSlice {
     (one): one is CloudAttachment => one.kind === "cloud-network" && one.cloud === cloud.name,
   );
   const instances = design.instances.filter(({ place }) => place.kind === "cloud" && place.name === cloud.name);
-  const circuits = design.circuits.flatMap((circuit) => awsCircuit(circuit, cloud.name));
+  const circuits = design.circuits.flatMap((circuit) => awsCircuit(design, circuit, cloud.name));
   const domains = new Set([
     ...instances.map(({ domain }) => domain),
     ...attachments.map(({ domain }) => domain),
@@ -93,10 +95,17 @@ function sliceCloud(design: Design, cloud: AwsCloud): CloudSlice {
   };
 }
 
-function awsCircuit(circuit: Circuit, cloud: string): readonly AwsCircuit[] {
+function awsCircuit(design: Design, circuit: Circuit, cloud: string): readonly AwsCircuit[] {
   const [first, second] = circuit.ends;
-  if (isCloud(first, cloud)) return [{ circuit, near: first, far: second, index: 0 }];
-  return isCloud(second, cloud) ? [{ circuit, near: second, far: first, index: 1 }] : [];
+  if (isCloud(first, cloud))
+    return [{ circuit, near: first, far: second, index: 0, managed: isManaged(design, second) }];
+  if (!isCloud(second, cloud)) return [];
+  return [{ circuit, near: second, far: first, index: 1, managed: isManaged(design, first) }];
+}
+
+function isManaged(design: Design, { place }: CircuitEnd): boolean {
+  if (place.kind !== "router") return false;
+  return design.estate.routers.some(({ name, os }) => name === place.name && os !== "unmanaged");
 }
 
 function isCloud(end: CircuitEnd, cloud: string): boolean {

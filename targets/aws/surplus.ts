@@ -4,7 +4,7 @@ import { formatPrefix } from "../../grammar/address.js";
 import { compareCodePoints, type Span } from "../../grammar/source.js";
 import { directConnectRank } from "../shared/preference.js";
 import { leakRemarks } from "../shared/surplus-leaks.js";
-import { announcedByTable, isManaged } from "./checks-circuits.js";
+import { announcedByTable } from "./checks-circuits.js";
 import { announcedByAws } from "./lower-direct-connect.js";
 import type { AwsCircuit, AwsSlice, CloudSlice } from "./slice.js";
 
@@ -13,7 +13,7 @@ export function surplusOf(slice: AwsSlice): readonly Remark[] {
   const hubs = new Set(slice.clouds.map(({ cloud }) => cloud.name));
   return [
     ...slice.clouds.flatMap((cloud) =>
-      cloud.circuits.flatMap((at) => [...announced(cloud, at), ...accepted(slice, at), ...unserved(slice, cloud, at)]),
+      cloud.circuits.flatMap((at) => [...announced(cloud, at), ...accepted(at), ...unserved(slice, cloud, at)]),
     ),
     ...leakRemarks(slice.design, "aws", ({ meeting }) => meeting.kind === "aws-hub" && hubs.has(meeting.id)),
   ];
@@ -47,9 +47,9 @@ function isSibling(one: AwsCircuit, at: AwsCircuit): boolean {
 }
 
 /** A transit gateway takes every route that a BGP peer announces; only a router of ours at the far end limits them. */
-function accepted(slice: AwsSlice, at: AwsCircuit): readonly Remark[] {
+function accepted(at: AwsCircuit): readonly Remark[] {
   const { circuit, far } = at;
-  if (circuit.routing === "static" || isManaged(slice, at)) return [];
+  if (circuit.routing === "static" || at.managed) return [];
   const others = [...new Set(far.announces.flatMap(({ except = [] }) => except.map(formatPrefix)))];
   const inside =
     others.length === 0 ? "" : `, longer ones in ${others.map((one) => `\`${one}\``).join(", ")} of others too`;
@@ -82,7 +82,7 @@ function unservedPreference(slice: AwsSlice, cloud: CloudSlice, at: AwsCircuit):
       `Direct Connect has three ranks, and \`${rank.community}\` stands for more than one; these only the AS path orders`,
     );
   }
-  if (!isManaged(slice, at)) {
+  if (!at.managed) {
     const what =
       rank === undefined
         ? "AWS orders equal links by what the other party announces (path length)"

@@ -4,10 +4,10 @@ import type { Span } from "../../grammar/source.js";
 import { isExpression } from "../shared/terraform/values.js";
 import { circuitAttachments } from "./circuits.js";
 import type { LimitKey, Usage } from "./limits.js";
+import { holdsRoute, linkTables } from "./link-tables.js";
 import type { Lowered } from "./lower.js";
 import { announcedByAws } from "./lower-direct-connect.js";
 import type { Block, Module, ResourceBlock, ResourceType } from "./model.js";
-import { hasLinkTable } from "./refs.js";
 import { type GroupRule, type RuleGroup, ruleKey } from "./rules.js";
 import type { CloudSlice } from "./slice.js";
 
@@ -158,16 +158,16 @@ function lastRule(group: RuleGroup, direction: "in" | "out", family: Family): Gr
 function hubUsages(cloud: CloudSlice): readonly Usage[] {
   const shared = { subject: cloud.cloud.name, account: cloud.folder, span: cloud.cloud.span };
   const circuits = new Set(cloud.circuits.flatMap((at) => circuitAttachments(cloud, at).map(({ key }) => key)));
-  const linkTables = new Set(cloud.domains.filter((domain) => hasLinkTable(cloud, domain)));
-  const routes = cloud.instances.reduce(
-    (sum, { domain, routes: own }) => sum + own.length * (linkTables.has(domain) ? 2 : 1),
-    0,
-  );
+  const tables = cloud.domains.reduce((sum, domain) => sum + 1 + linkTables(cloud, domain).length, 0);
+  const routes = cloud.instances.reduce((sum, { domain, routes: own }) => {
+    const held = linkTables(cloud, domain).map((table) => own.filter((route) => holdsRoute(table, route)).length);
+    return sum + own.length + held.reduce((all, one) => all + one, 0);
+  }, 0);
   const gateways = new Set(
     cloud.circuits.filter(({ circuit }) => circuit.kind === "direct-connect").map(({ circuit }) => circuit.domain),
   );
   const all: readonly (Usage & { readonly limit: LimitKey })[] = [
-    { limit: "transit-gateway-route-tables", used: cloud.domains.length + linkTables.size, ...shared },
+    { limit: "transit-gateway-route-tables", used: tables, ...shared },
     { limit: "transit-gateway-routes", used: routes, ...shared },
     { limit: "transit-gateway-attachments", used: cloud.attachments.length + circuits.size, ...shared },
     { limit: "direct-connect-gateways-per-transit-gateway", used: gateways.size, ...shared },

@@ -98,6 +98,7 @@ export const ikeKeys = [
   "esp-integrity",
   "pfs-group",
   "esp-lifetime",
+  "dpd-timeout",
 ] as const;
 
 const circuits = ["direct-connect", "express-route", "interconnect", "ipsec", "handoff"] as const;

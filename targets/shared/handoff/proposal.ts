@@ -12,7 +12,7 @@ export interface Phase {
 
 /** The proposal of a link's tunnels. */
 export interface Proposal {
-  readonly ikeVersion: 2;
+  readonly ikeVersion: number | string;
   readonly ike: Phase;
   readonly esp: Phase;
   readonly deadPeerSeconds: number | string;
@@ -20,6 +20,7 @@ export interface Proposal {
 
 /** Stands where `ike` of the link says nothing: one proposal that all clouds and router systems take. */
 const DEFAULTS: Readonly<Record<string, string | number>> = {
+  version: 2,
   encryption: "aes256",
   integrity: "sha256",
   "dh-group": 14,
@@ -40,8 +41,9 @@ export function proposalOf(options: IpsecOptions | undefined): Proposal {
     const keys = (key: string): readonly string[] => (prefix === "" ? [key] : [`${prefix}${key}`, key]);
     const encryption = String(one(...keys("encryption")));
     const lifetimeSeconds = one(`${prefix}lifetime`);
-    const base = { encryption, dhGroup: one(...keys("dh-group")), lifetimeSeconds };
+    const dhGroup = prefix === "" ? one("dh-group") : one("pfs-group", "dh-group");
+    const base = { encryption, dhGroup, lifetimeSeconds };
     return encryption.endsWith("gcm") ? base : { ...base, integrity: String(one(...keys("integrity"))) };
   };
-  return { ikeVersion: 2, ike: phase(""), esp: phase("esp-"), deadPeerSeconds: one("dpd-timeout") };
+  return { ikeVersion: one("version"), ike: phase(""), esp: phase("esp-"), deadPeerSeconds: one("dpd-timeout") };
 }

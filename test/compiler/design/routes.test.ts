@@ -58,6 +58,28 @@ network yard in prod at den { cidr = 10.5.0.0/28  interface = "xe-0/0/2" }`,
     assert.equal(announced(made, "dx/prod"), ["use1: 10.20.0.0/16 own", "chi: 10.1.0.0/28 own"]);
   });
 
+  test("a carrier tells a core nothing that it has heard from it, at another of the core's routers neither", () => {
+    const made = pipeline(
+      twoSegments(
+        "allow office -> shop on tcp/443",
+        `router carrier { os = unmanaged  asn = 65030 }
+link carrier-a between ash and carrier { kind = handoff  interface = "xe-0/0/7"  carries prod { vlan = 700 } }
+link carrier-b between chi and carrier { kind = handoff  interface = "xe-0/0/7"  carries prod { vlan = 700 } }
+network office in prod at carrier { cidr = 10.6.0.0/28 }`,
+      ),
+    );
+    for (const [id, router] of [
+      ["carrier-a/prod", "ash"],
+      ["carrier-b/prod", "chi"],
+    ] as const) {
+      assert.equal(announced(made, id), [
+        `${router}: 10.1.0.0/28 own`,
+        `${router}: 10.20.0.0/16 own`,
+        "carrier: 10.6.0.0/28 own",
+      ]);
+    }
+  });
+
   test("`announce` replaces what it covers, and points go on filtering by the endpoints behind the link", () => {
     const plain = twoSegments("allow floor -> shop.web on tcp/443");
     const wide = pipeline(

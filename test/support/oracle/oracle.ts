@@ -127,23 +127,25 @@ export class Oracle {
     return best;
   }
 
+  /** A router with all that `mpls` links join it to, sorted. */
+  core(router: string): readonly string[] {
+    const members = new Set([router]);
+    for (let size = 0; size !== members.size; ) {
+      size = members.size;
+      for (const { kind, ends } of this.world.links) {
+        if (kind === "mpls" && ends.some((end) => members.has(end))) for (const end of ends) members.add(end);
+      }
+    }
+    return [...members].sort();
+  }
+
   // Meetings.
 
   private findMeetings(): readonly Meeting[] {
     const found = new Map<string, Meeting>();
-    const core = (router: string): readonly string[] => {
-      const members = new Set([router]);
-      for (let size = 0; size !== members.size; ) {
-        size = members.size;
-        for (const { kind, ends } of this.world.links) {
-          if (kind === "mpls" && ends.some((end) => members.has(end))) for (const end of ends) members.add(end);
-        }
-      }
-      return [...members].sort();
-    };
     for (const { name, kind } of this.world.places) {
       if (kind === "managed") {
-        const places = core(name);
+        const places = this.core(name);
         found.set(places.join(), { id: places[0] ?? name, places, kind: "router" });
       } else if (kind === "aws" || kind === "azure" || kind === "gcp") {
         const places = this.world.places

@@ -57,6 +57,11 @@ function walk(
 ): void {
   // A way that comes by another place of its own site would have begun there.
   const visited = new Set(places.filter((place) => place !== start));
+  // The routers of a core have one ASN: BGP lets no route back into a core that it has left.
+  const comesBack = (from: string, to: string, before: readonly Stand[]): boolean => {
+    const core = oracle.core(to);
+    return !core.includes(from) && [...before.map((stand) => stand.place), ...places].some((one) => core.includes(one));
+  };
   const go = (place: string, steps: readonly Step[], stands: readonly Stand[]): void => {
     const node = oracle.node(segment, place);
     const here = [...stands, { place, segment }];
@@ -70,6 +75,7 @@ function walk(
       if (link.kind !== "mpls" && !link.carries.includes(segment)) continue;
       for (const [from, to] of [link.ends, [link.ends[1], link.ends[0]]] as const) {
         if (oracle.node(segment, from) !== node || visited.has(oracle.node(segment, to))) continue;
+        if (steps.length > 0 && comesBack(from, to, here)) continue;
         go(to, [...steps, { link, segment, from, to }], from === place ? here : [...here, { place: from, segment }]);
       }
     }

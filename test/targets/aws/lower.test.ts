@@ -215,7 +215,7 @@ suite("AWS modules", (test) => {
     const of = (key: string) => String(associations?.[key]?.transit_gateway_route_table_id).slice(2, -1);
     assert.is(of("vpc--shop"), table("use1--prod"));
     assert.is(of("dx--use1--prod"), table("use1--prod--links"));
-    assert.is(of("vpn--globex-vpn--prod--ipv4-1"), table("use1--prod--links"));
+    assert.is(of("vpn--globex-vpn--prod--ipv4-1"), table("use1--prod--links-own"), "nothing of pci is for globex");
     assert.is(of("dx--use1--pci"), table("use1--pci"), "a segment with one link needs no second table");
     const filled = ["aws_ec2_transit_gateway_route_table_propagation", "aws_ec2_transit_gateway_route"].flatMap(
       (type) => Object.keys(resource?.[type] ?? {}).filter((key) => key.startsWith("use1--prod--links--")),

@@ -40,7 +40,8 @@ suite("terraform and the AWS provider", (test) => {
         "use1--prod--links aws_ec2_transit_gateway_dx_gateway_attachment.use1--prod associated",
         "use1--prod--links aws_ec2_transit_gateway_vpc_attachment.shop propagates",
         "use1--prod--links aws_ec2_transit_gateway_vpc_attachment.vault 10.30.1.0/24",
-        "use1--prod--links aws_vpn_connection.globex-vpn--prod--ipv4-1 associated",
+        "use1--prod--links-own aws_ec2_transit_gateway_vpc_attachment.shop propagates",
+        "use1--prod--links-own aws_vpn_connection.globex-vpn--prod--ipv4-1 associated",
       ]);
       assert.equal(ruleLines(plan), [
         "shop--db in tcp 5432-5432 a list",
