@@ -222,27 +222,25 @@ class Judge {
     return behind?.overlaps(site.endpoints) === true && beyond?.overlaps(to.endpoints) === true;
   }
 
-  private isGoal(site: Site, { at, id }: Arrival): boolean {
+  private isGoal(site: Site, arrival: Arrival): boolean {
+    const { at, id, end } = arrival;
     const goals = this.goals.get(site) ?? new Map<string, boolean>();
     this.goals.set(site, goals);
-    const key = `${at} ${id}`;
-    const known = goals.get(key) ?? this.leadsTo(site, at, id);
+    const key = `${at} ${id} ${end}`;
+    const known = goals.get(key) ?? this.leadsTo(site, arrival);
     goals.set(key, known);
     return known;
   }
 
-  private leadsTo(site: Site, at: Arrival["at"], id: string): boolean {
+  private leadsTo(site: Site, { at, id, end }: Arrival): boolean {
     const { read, design } = this.subject;
     if (at === "session") {
+      // The far end is not ours, or nobody read it: what the site is behind is as far as can be seen.
       const circuit = design.circuits.find((one) => one.id === id);
-      if (circuit === undefined || site.kind === "cloud" || site.kind === "lan")
-        return circuit !== undefined && this.unreadSite(site);
-      return circuit.ends.some((end, index) => {
-        const other = circuit.ends[index === 0 ? 1 : 0];
-        return (
-          this.sides.behind(circuit.domain, end.place, other.place).get(site.domain)?.overlaps(site.endpoints) === true
-        );
-      });
+      if (circuit === undefined || end === undefined) return false;
+      const [near, far] = [circuit.ends[end], circuit.ends[end === 0 ? 1 : 0]];
+      const behind = this.sides.behind(circuit.domain, far.place, near.place);
+      return behind.get(site.domain)?.overlaps(site.endpoints) === true;
     }
     if (at === "unread") return this.unreadSite(site);
     if (at !== "attached") return false;

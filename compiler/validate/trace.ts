@@ -17,6 +17,8 @@ export interface Arrival {
   readonly at: "attached" | "session" | "unread" | "nowhere";
   /** Id of the interface, network or circuit, or the place. */
   readonly id: string;
+  /** Of a session: the end of the circuit that the packets leave from. */
+  readonly end?: 0 | 1;
 }
 
 /** The routes of one prefix that are used, and how long the prefix is. */
@@ -105,7 +107,7 @@ export class Trace {
   private cross(near: MatchedSession, addresses: AddressSet, passed: ReadonlySet<string>): readonly Arrival[] {
     const far = this.farOf(near);
     if (far !== undefined) return this.from(far.channel.table, addresses, passed);
-    return [{ addresses, at: "session", id: near.circuit.id }];
+    return [{ addresses, at: "session", id: near.circuit.id, end: near.end }];
   }
 
   /** The session at the near end of a circuit that a next hop goes over. */

@@ -5,12 +5,15 @@
  */
 import fc from "fast-check";
 
+const KINDS = ["none", "one", "two"] as const;
+const BRANCHES = [...KINDS, "over the carrier"] as const;
+
 /** What an estate has. */
 export interface EstateParts {
   /** Routers of one core, or chi1 alone. */
   readonly core: boolean;
   /** A router of another ASN behind one or both of ours. */
-  readonly branch: "none" | "one" | "two";
+  readonly branch: (typeof BRANCHES)[number];
   readonly carrier: "none" | "one" | "two";
   /** Direct Connect to chi2 as well. */
   readonly second: boolean;
@@ -34,12 +37,10 @@ export interface EstateParts {
   readonly wholeShares: boolean;
 }
 
-const KINDS = ["none", "one", "two"] as const;
-
 /** Estates; most of them are sound. */
 export const estateParts: fc.Arbitrary<EstateParts> = fc.record({
   core: fc.boolean(),
-  branch: fc.constantFrom(...KINDS),
+  branch: fc.constantFrom(...BRANCHES),
   carrier: fc.constantFrom(...KINDS),
   second: fc.boolean(),
   preferences: fc.constantFrom<(readonly [number, number])[]>([100, 100], [200, 100], [100, 200]),
@@ -190,7 +191,7 @@ class Writer {
       this.say(`link ${name} between ${router} and den { kind = handoff  interface = ["xe-0/1/${port}", "xe-0/1/${port}"]
   carries prod { vlan = 801 }
   carries office { vlan = 802 } }`);
-    join("den-a", "chi1", 0);
+    if (branch !== "over the carrier") join("den-a", "chi1", 0);
     if (branch === "two") join("den-b", this.other(), 1);
     this.say(
       `network counter in office at den { cidr = ${this.both("10.7.0.0/24", "2001:db8:7::/64")}  interface = "xe-0/0/1" }`,
@@ -199,14 +200,16 @@ class Writer {
   }
 
   private carrierPlaces(): void {
-    const { carrier } = this.parts;
+    const { carrier, branch } = this.parts;
     if (carrier === "none") return;
     this.say("router carrier { os = unmanaged  asn = 65030 }");
     const join = (name: string, router: string, port: number): void =>
       this.say(`link ${name} between ${router} and carrier { kind = handoff  interface = "xe-0/2/${port}"
-  carries pci { vlan = 700 } }`);
+  carries pci { vlan = 700 }
+  carries office { vlan = 701 } }`);
     join("carrier-a", "chi1", 0);
     if (carrier === "two") join("carrier-b", this.other(), 1);
+    if (branch === "over the carrier") join("carrier-den", "den", 2);
     this.say(`network tills in pci at carrier { cidr = ${this.both("10.81.1.0/24", "2001:db8:81::/64")} }`);
     this.name("pci", "tills");
   }
