@@ -43,7 +43,7 @@ suite("the limits of AWS", (test) => {
       "rules-per-security-group shop.db in IPv4: 12 of 60",
       "rules-per-security-group shop.web in IPv6: 4 of 60",
       "prefix-list-entries demarc-us-east-1--",
-      "transit-gateway-route-tables use1: 3 of 20",
+      "transit-gateway-route-tables use1: 4 of 20",
       "transit-gateway-attachments use1: 5 of 5000",
       "transit-interfaces-per-connection dx: 2 of 4",
       "direct-connect-prefixes-in dx/prod IPv4: 1 of 100",
