@@ -50,6 +50,7 @@ export interface StructureFinding {
     | "stray-filter"
     | "stray-interface"
     | "missing-interface"
+    | "interface-differs"
     | "missing-device"
     | "session-differs"
     | "missing-session"

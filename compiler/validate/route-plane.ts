@@ -10,6 +10,7 @@ import type { DomainId } from "../model/estate.js";
 import type { Site } from "../relations/sites.js";
 import { AddressSet } from "../sets/address-set.js";
 import { AllowedRoutes } from "./allowed-routes.js";
+import { judgeExchange } from "./exchange.js";
 import type { StructureFinding, Subject } from "./judged.js";
 import { placeOf } from "./match-points.js";
 import type { ReadTable } from "./readback.js";
@@ -69,6 +70,7 @@ class Judge {
   judge(): RoutePlane {
     this.judgeTables();
     this.judgeTold();
+    this.findings.push(...judgeExchange(this.subject, this.tables, this.domains));
     this.judgeWays();
     const { findings, routes, ways, surplus, trace } = this;
     return { findings, routes, ways, surplus, trace };

@@ -3,7 +3,7 @@
  * another, over sessions, and through the VPN of a core by route targets. What ends that nobody read would say is what the
  * design says of them; that is an axiom of each such link.
  */
-import { comparePrefixes, formatPrefix, type Prefix } from "../../grammar/address.js";
+import { comparePrefixes, type Family, formatPrefix, type Prefix } from "../../grammar/address.js";
 import type { Design } from "../design/design.js";
 import type { DomainId } from "../model/estate.js";
 import type { Subject } from "./judged.js";
@@ -30,6 +30,12 @@ export interface TableRoute {
   readonly forwards: boolean;
   /** ASNs that it has passed, and the sessions, against loops. */
   readonly path: readonly number[];
+}
+
+/** A table that takes a route over the VPN. */
+interface Taker {
+  readonly to: ReadTable;
+  readonly communities: ReadonlySet<string>;
 }
 
 const NO_COMMUNITIES: ReadonlySet<string> = new Set();
@@ -168,37 +174,69 @@ export class RouteTables {
 
   /** The VPN: what tables export reaches those that import one of its route targets. Nothing imported is exported again. */
   private exchange(): void {
-    const members = [...this.tables.values()].filter((table) => table.vpn !== undefined);
+    const members = this.members();
     for (const from of members) {
       for (const route of this.of(from.id)) {
-        if (route.origin === "vpn") continue;
-        const communities = applyPolicy(from.vpn?.export, route);
-        if (communities === undefined) continue;
-        for (const to of members) {
-          if (to === from || !this.joined(from, to)) continue;
-          const taken = applyPolicy(to.vpn?.import, { prefix: route.prefix, communities, origin: "vpn" });
-          if (taken === undefined) continue;
+        for (const { to, communities } of this.takers(from, route, members)) {
           const next: TableNext = { kind: "vpn", table: from.id };
-          this.put(to.id, { ...plainRoute(route.prefix, next), communities: taken, origin: "vpn", path: route.path });
+          this.put(to.id, { ...plainRoute(route.prefix, next), communities, origin: "vpn", path: route.path });
         }
       }
     }
   }
 
-  /** True where routes of one table's router come to another's: the same one, or over VPN sessions. */
-  private joined(from: ReadTable, to: ReadTable): boolean {
+  private members(): readonly ReadTable[] {
+    return [...this.tables.values()].filter((table) => table.vpn !== undefined);
+  }
+
+  /** The tables that take a route of another one, with the communities that it has there. */
+  private takers(from: ReadTable, route: TableRoute, members: readonly ReadTable[]): readonly Taker[] {
+    if (route.origin === "vpn") return [];
+    const exported = applyPolicy(from.vpn?.export, route);
+    if (exported === undefined) return [];
+    return members.flatMap((to): readonly Taker[] => {
+      if (to === from || !this.joined(from, to, route.prefix.family)) return [];
+      const arriving = { prefix: route.prefix, communities: exported, origin: "vpn" } as const;
+      const communities = applyPolicy(to.vpn?.import, arriving);
+      return communities === undefined ? [] : [{ to, communities }];
+    });
+  }
+
+  /**
+   * Where routes that somebody says over BGP would come to if they were said with our own route targets: only a policy that
+   * replaces what a neighbour attached keeps them where they belong.
+   */
+  forged(): readonly { readonly from: ReadTable; readonly to: ReadTable; readonly prefix: Prefix }[] {
+    const members = this.members();
+    const terms = members.flatMap(({ vpn }) => vpn?.import.terms ?? []);
+    const targets = terms.flatMap(({ match }) => match.communities ?? []).flat();
+    return members.flatMap((from) =>
+      this.of(from.id).flatMap((route) => {
+        if (route.origin !== "bgp") return [];
+        const said = { ...route, communities: new Set([...route.communities, ...targets]) };
+        if (equal(applyPolicy(from.vpn?.export, said), applyPolicy(from.vpn?.export, route))) return [];
+        const meant = new Set(this.takers(from, route, members).map(({ to }) => to));
+        const reached = this.takers(from, said, members).filter(({ to }) => !meant.has(to));
+        return reached.map(({ to }) => ({ from, to, prefix: route.prefix }));
+      }),
+    );
+  }
+
+  /** True where routes of one table's router come to another's: the same one, or over VPN sessions of the family. */
+  private joined(from: ReadTable, to: ReadTable, family: Family): boolean {
     if (from.device === to.device) return from.vpn?.local === true && to.vpn?.local === true;
-    return this.reach(from.device).has(to.device);
+    return this.reach(from.device, family).has(to.device);
   }
 
   private readonly reaches = new Map<string, ReadonlySet<string>>();
 
   /** The routers that hear what one says: its neighbours, and theirs where a reflector passes it on (RFC 4456). */
-  private reach(device: string): ReadonlySet<string> {
-    const known = this.reaches.get(device);
+  private reach(device: string, family: Family): ReadonlySet<string> {
+    const key = `${family} ${device}`;
+    const known = this.reaches.get(key);
     if (known !== undefined) return known;
     const found = new Set<string>();
-    const ends = vpnEnds(this.subject);
+    const ends = vpnEnds(this.subject).filter((one) => one.families.includes(family));
     for (const first of ends.filter((one) => one.from === device)) {
       found.add(first.to);
       // The neighbour reflects to all where we are its client, else to its clients only.
@@ -208,9 +246,14 @@ export class RouteTables {
       for (const next of ends.filter((one) => one.from === first.to)) if (client || next.client) found.add(next.to);
     }
     found.delete(device);
-    this.reaches.set(device, found);
+    this.reaches.set(key, found);
     return found;
   }
+}
+
+function equal(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.size === b.size && [...a].every((one) => b.has(one));
 }
 
 /** What a table outside any VPN takes from one. */
@@ -233,6 +276,7 @@ interface VpnEnd {
   readonly from: string;
   readonly to: string;
   readonly client: boolean;
+  readonly families: readonly Family[];
 }
 
 const vpnMemo = new WeakMap<Subject, readonly VpnEnd[]>();
@@ -247,7 +291,8 @@ function vpnEnds(subject: Subject): readonly VpnEnd[] {
     const other = all.find(
       (one) => one.peer.local.value === peer.remote.value && one.peer.remote.value === peer.local.value,
     );
-    return other === undefined ? [] : [{ from: device, to: other.device, client: peer.reflectorClient }];
+    const families = peer.families.filter((family) => other?.peer.families.includes(family) === true);
+    return other === undefined ? [] : [{ from: device, to: other.device, client: peer.reflectorClient, families }];
   });
   const made = [...found, ...existingMesh(subject)];
   vpnMemo.set(subject, made);
@@ -262,7 +307,9 @@ function existingMesh({ relations, read }: Subject): readonly VpnEnd[] {
   return relations.topology.cores.flatMap((core) => {
     if (core.routers.every((router) => router.vpnSessions === "managed")) return [];
     const ids = core.routers.flatMap((router) => devices.get(router.name) ?? []);
-    return ids.flatMap((from) => ids.filter((to) => to !== from).map((to) => ({ from, to, client: false })));
+    return ids.flatMap((from) =>
+      ids.filter((to) => to !== from).map((to) => ({ from, to, client: false, families: [4, 6] as const })),
+    );
   });
 }
 

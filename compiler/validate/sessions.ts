@@ -143,6 +143,8 @@ function differences(one: MatchedSession): readonly StructureFinding[] {
       expect("authentication", session.authenticated, circuit.md5 !== undefined);
       expect("the prefix limit", session.maxPrefixes, circuit.maxPrefixes);
       expect("BFD", session.bfd, circuit.bfd !== undefined);
+      for (const rank of preferencesOf(channel, session.family))
+        expect("the preference of what it accepts", rank, circuit.preference);
     }
   }
   const about = { plane: "route", subject: circuit.id, place: channel.at } as const;
@@ -151,6 +153,18 @@ function differences(one: MatchedSession): readonly StructureFinding[] {
     ...wrong.map((text): StructureFinding => ({ ...about, kind: "session-differs", what: `at \`${place}\` ${text}` })),
     ...policyDifferences(one, near, far).map((found): StructureFinding => ({ ...about, ...found })),
   ];
+}
+
+/** What routers give a route that no policy gives a preference (Juniper, "local-preference"). */
+const PREFERENCE = 100;
+
+/** The preferences that routes are accepted with, each once. */
+function preferencesOf({ import: policy }: ReadChannel, family: Family): readonly number[] {
+  const own = PrefixSpace.allOf(family);
+  const accepting = (policy?.terms ?? []).filter(
+    ({ action, match: { prefixes = own } }) => action === "accept" && prefixes.intersect(own).first() !== undefined,
+  );
+  return [...new Set(accepting.map(({ localPreference = PREFERENCE }) => localPreference))];
 }
 
 type PolicyFinding = Pick<StructureFinding, "kind" | "what">;

@@ -11,6 +11,7 @@ import { judgeFilters } from "./filter-plane.js";
 import { intendPoints } from "./intended-flows.js";
 import type { Coarse, Finding, ReadTarget, Subject } from "./judged.js";
 import { matchPoints } from "./match-points.js";
+import { judgePorts } from "./ports.js";
 import { type ProvedAgain, proveAgain } from "./read-invariants.js";
 import type { ReadAssumption, ReadResult, Refusal } from "./readback.js";
 import { judgeRoutes } from "./route-plane.js";
@@ -93,7 +94,7 @@ export function validate(
   const { trace } = routes;
   const again = proveAgain(subject, { matched: matches.matched, intended, sessions: sessions.sessions, trace, sides });
   const findings = [
-    ...[...matches.findings, ...filters.findings, ...sessions.findings, ...routes.findings],
+    ...[...matches.findings, ...judgePorts(subject), ...filters.findings, ...sessions.findings, ...routes.findings],
     ...again.flatMap((one) => one.findings),
   ];
   return {

@@ -31,7 +31,11 @@ export function readInstances(
     const own = bound(reading, node, units, owners);
     const scope: InstanceScope = { reading, name: node.word, units: own, policies, tables: ids };
     const id = ids.get(node.word) ?? "";
-    out.tables.push(readTable(scope, node, id));
+    const table = readTable(scope, node, id);
+    const same = out.tables.find(({ vpn }) => vpn !== undefined && vpn.distinguisher === table.vpn?.distinguisher);
+    // Juniper, "Configuring Routing Instances on PE Routers in VPNs": each instance of a router has one of its own.
+    if (same !== undefined) reading.refuse(node, `its route distinguisher is that of \`${same.name}\` too`);
+    out.tables.push(table);
     out.interfaces.push(...own.map((unit) => interfaceOf(unit, id, reading.folder)));
     out.channels.push(...sessions(scope, node.take("protocols")?.take("bgp"), id));
     readRelays(scope, node.take("forwarding-options")?.take("dhcp-relay"));
