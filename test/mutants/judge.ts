@@ -4,7 +4,9 @@ import type { Project } from "../../compiler/driver.js";
 import { type TargetReading, validate } from "../../compiler/validate/validate.js";
 import { registry } from "../../targets/registry.js";
 import { awsDifference } from "../support/oracle/aws/differ.js";
+import { junosDifference } from "../support/oracle/junos/differ.js";
 import { awsMutants } from "./aws.js";
+import { junosMutants } from "./junos.js";
 import type { Mutant, MutantSource } from "./mutation.js";
 
 /** The mutants of a target, and what says whether one differs: a text where it does. */
@@ -12,13 +14,21 @@ export interface MutantKind {
   readonly target: string;
   readonly mutants: MutantSource;
   readonly difference: (before: readonly Artefact[], after: readonly Artefact[]) => string | undefined;
+  /** Differences that validation does not promise to see. */
+  readonly outside?: RegExp;
 }
 
 /** Every target that has mutants. */
-export const MUTANT_KINDS: readonly MutantKind[] = [{ target: "aws", mutants: awsMutants, difference: awsDifference }];
+export const MUTANT_KINDS: readonly MutantKind[] = [
+  { target: "aws", mutants: awsMutants, difference: awsDifference },
+  { target: "junos", mutants: junosMutants, difference: junosDifference, outside: /^ranks / },
+];
 
-/** `rejected` and `accepted` are right; `survived` is a difference that validation missed, `alarm` one that it made up. */
-export type Verdict = "rejected" | "accepted" | "survived" | "alarm";
+/**
+ * `rejected` and `accepted` are right; `survived` is a difference that validation missed, `alarm` one that it made up;
+ * `outside` differs in what validation does not judge.
+ */
+export type Verdict = "rejected" | "accepted" | "survived" | "alarm" | "outside";
 
 /** A mutant with its verdict, and what the naive evaluator saw. */
 export interface JudgedMutant {
@@ -45,13 +55,15 @@ export function judgeMutants(project: Project, kind: MutantKind, every = 1): rea
   const read = registry.targets.find((target) => target.name === kind.target)?.read;
   const chosen = kind.mutants(files).filter((one, index) => index % every === 0 && !UNSEEN.test(one.description));
   return chosen.map((mutant) => {
-    const difference = kind.difference(files, mutant.files);
-    const result = read?.(mutant.files);
+    const mutated = mutant.files;
+    const difference = kind.difference(files, mutated);
+    const result = read?.(mutated);
     const changed = readings.map((one) =>
       one.target === kind.target && result !== undefined ? { ...one, result } : one,
     );
     const { proved } = validate({ relations, design, settings }, changed);
     if (difference === undefined) return { mutant, verdict: proved ? "accepted" : "alarm" };
+    if (proved && kind.outside?.test(difference) === true) return { mutant, verdict: "outside", difference };
     return { mutant, verdict: proved ? "survived" : "rejected", difference };
   });
 }

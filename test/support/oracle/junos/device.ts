@@ -134,6 +134,17 @@ export class Device {
     return name;
   }
 
+  /** The names of the filters on the input of a unit, in order; an empty text where there is none. */
+  bound(unit: string, family: 4 | 6): string {
+    return (this.inputs.get(`${unit} ${family === 4 ? "inet" : "inet6"}`) ?? []).join(" ");
+  }
+
+  /** The terms of these filters, in order. */
+  termsAt(unit: string, family: 4 | 6): readonly Term[] {
+    const word = family === 4 ? "inet" : "inet6";
+    return (this.inputs.get(`${unit} ${word}`) ?? []).flatMap((name) => this.filters.get(`${word} ${name}`) ?? []);
+  }
+
   /** The filters by family and name (`inet LAN`), with their terms. */
   all(): ReadonlyMap<string, readonly Term[]> {
     return this.filters;

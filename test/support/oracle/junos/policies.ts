@@ -41,8 +41,16 @@ export class Policies {
     }
   }
 
-  /** Terms in order; a term without a terminating action goes on to the next; the end is Junos' default, accept. */
-  run(name: string, route: Route): Result {
+  /** All members of communities that have a name. */
+  known(): readonly string[] {
+    return [...new Set([...this.members.values()].flat())];
+  }
+
+  /**
+   * Terms in order; a term without a terminating action goes on to the next; at the end stands the default of whoever asks,
+   * which is to accept where BGP imports.
+   */
+  run(name: string, route: Route, otherwise = true): Result {
     const terms = this.statements.get(name);
     if (terms === undefined) throw new Error(`there is no policy ${name}`);
     let communities = route.communities;
@@ -71,7 +79,7 @@ export class Policies {
       const [, end] = actions.find(([, action]) => action === "accept" || action === "reject") ?? [];
       if (end !== undefined) return result(end === "accept");
     }
-    return result(true);
+    return result(otherwise);
   }
 
   /** Every kind of condition must hold; of one kind any value. */

@@ -62,24 +62,38 @@ export class PacketSource {
   }
 
   next(): Packet {
-    const { random, family } = this;
+    const { random } = this;
     const term = random.of(this.terms);
     // Now and then a part comes from another term, so that a packet lies between two.
     const from = (): Term["from"] => (random.once(40) ? random.of(this.terms) : term).from;
-    const protocol = from();
+    return this.packet(from, from, from);
+  }
+
+  /** A packet with the source of one term, the destination of another, and the rest of a third. */
+  between(source: Term, destination: Term, rest: Term): Packet {
+    return this.packet(
+      () => source.from,
+      () => destination.from,
+      () => rest.from,
+    );
+  }
+
+  private packet(source: () => Term["from"], destination: () => Term["from"], rest: () => Term["from"]): Packet {
+    const { random, family } = this;
+    const protocol = rest();
     const protocols = protocol.get("protocol") ?? protocol.get("payload-protocol");
-    const fragments = from().get("fragment-offset");
+    const fragments = rest().get("fragment-offset");
     return {
       family,
-      source: this.address(from(), "source"),
-      destination: this.address(from(), "destination"),
+      source: this.address(source(), "source"),
+      destination: this.address(destination(), "destination"),
       protocol: protocols === undefined ? random.of([1, 6, 17, 58, 89, 112]) : near(random, protocols, 255),
-      sourcePort: this.port(from(), "source-port"),
-      destinationPort: this.port(from(), "destination-port"),
-      type: near(random, from().get("icmp-type"), 255),
-      code: near(random, from().get("icmp-code") ?? [["0"]], 255),
+      sourcePort: this.port(rest(), "source-port"),
+      destinationPort: this.port(rest(), "destination-port"),
+      type: near(random, rest().get("icmp-type"), 255),
+      code: near(random, rest().get("icmp-code") ?? [["0"]], 255),
       established: random.once(2),
-      ttl: near(random, from().get("ttl") ?? from().get("hop-limit") ?? [["64"], ["255"]], 255),
+      ttl: near(random, rest().get("ttl") ?? rest().get("hop-limit") ?? [["64"], ["255"]], 255),
       offset: fragments !== undefined || random.once(4) ? near(random, fragments ?? [["185"]], 8191) : 0,
       more: random.once(5),
     };
@@ -96,6 +110,37 @@ export class PacketSource {
     const prefixes = [...written, ...listed];
     return prefixes.length === 0 || random.once(20) ? random.bits(bitsOf(family)) : edge(random, random.of(prefixes));
   }
+}
+
+/** A prefix one bit shorter, and its two halves; those that there are. */
+export function resized(prefix: string): readonly string[] {
+  const { family, value, length } = parsed(prefix);
+  const bits = bitsOf(family);
+  const out: string[] = [];
+  if (length > 0) {
+    const rest = BigInt(bits - length + 1);
+    out.push(prefixText(family, (value >> rest) << rest, length - 1));
+  }
+  if (length < bits) {
+    const half = 1n << BigInt(bits - length - 1);
+    out.push(prefixText(family, value, length + 1), prefixText(family, value + half, length + 1));
+  }
+  return out;
+}
+
+/** The text of an address. */
+export function addressText(family: Family, value: bigint): string {
+  const words = family === 4 ? 4 : 8;
+  const size = BigInt(bitsOf(family) / words);
+  const parts = Array.from(
+    { length: words },
+    (_, at) => (value >> (size * BigInt(words - 1 - at))) & ((1n << size) - 1n),
+  );
+  return family === 4 ? parts.join(".") : parts.map((part) => part.toString(16)).join(":");
+}
+
+function prefixText(family: Family, value: bigint, length: number): string {
+  return `${addressText(family, value)}/${length}`;
 }
 
 /** A route at or near one of some prefixes, with some of the communities. */
