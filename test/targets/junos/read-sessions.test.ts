@@ -211,6 +211,7 @@ suite("the reader of Junos on instances and sessions", (test) => {
       .join("\n")
       .replaceAll(" corp ", " pci ");
     assert.equal(refusalsOf(`${PLAIN}${pci}\n`), [
+      `${PLAIN_LINES + 1}: routing-instances pci | its route distinguisher is that of \`corp\` too`,
       `${PLAIN_LINES + 2}: routing-instances pci interface xe-0/0/1.100 | the unit is in corp already`,
     ]);
     assert.equal(refusalsOf(plainWith("routing-instances corp interface xe-0/0/9.0")), [
