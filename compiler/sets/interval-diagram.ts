@@ -34,14 +34,19 @@ export class Diagram {
 
   /** The root of a cross product: one set of ranks for each dimension. */
   box(sides: readonly Bounds<number>[]): number {
-    let below = TRUE;
-    for (let level = this.levels - 1; level >= 0; level--) {
-      const list = this.#list(level);
-      const ranks = below === FALSE ? [] : (sides[level] ?? []);
-      for (let i = 0; i + 1 < ranks.length; i += 2) list.push(ranks[i] as number, ranks[i + 1] as number, below);
-      below = this.store.make(list);
+    return this.boxOver(TRUE, sides, 0);
+  }
+
+  /** The node of a cross product whose first side is of dimension `level`, and whose last stands above the node `below`. */
+  boxOver(below: number, sides: readonly Bounds<number>[], level: number): number {
+    let node = below;
+    for (let index = sides.length - 1; index >= 0; index--) {
+      const list = this.#list(level + index);
+      const ranks = node === FALSE ? [] : (sides[index] ?? []);
+      for (let i = 0; i + 1 < ranks.length; i += 2) list.push(ranks[i] as number, ranks[i + 1] as number, node);
+      node = this.store.make(list);
     }
-    return below;
+    return node;
   }
 
   union(a: number, b: number): number {

@@ -29,33 +29,31 @@ export function filtersOf(
   return [...new Set(ids)].flatMap((id) => filters.get(id) ?? []);
 }
 
-/** A space that knows every address of a comparison. */
+/** A space that knows every address of a comparison in a family. */
 export function spaceFor(
   subject: Subject,
   expected: readonly Cube[],
   filters: readonly ReadFilter[],
+  family: Family,
   more: readonly AddressSet[] = [],
 ): PacketSpace {
   const sets = new Set<AddressSet>(more);
   for (const { source, destination } of expected) sets.add(source).add(destination);
   for (const { rules, least = [] } of filters) {
     for (const { matches } of [...rules, ...least]) {
-      for (const { source, destination, family } of matches)
-        sets.add(source.family(family)).add(destination.family(family));
+      for (const match of matches) {
+        if (match.family === family) sets.add(match.source.family(family)).add(match.destination.family(family));
+      }
     }
   }
   return new PacketSpace([...sets, AddressSet.all], subject.budget);
 }
 
-/** The union of cubes; cubes that come again count once. */
-export function unionOf(space: PacketSpace, list: readonly Cube[]): PacketSet {
-  return space.union(list.map((cube) => space.cube(cube)));
-}
-
-/** What all filters of a point admit. */
+/** What all filters of a point admit of the packets of a family that `everything` holds. */
 export function admittedBy(
   space: PacketSpace,
   filters: readonly ReadFilter[],
+  family: Family,
   everything: PacketSet,
   forwards: boolean,
   which: "most" | "least",
@@ -64,7 +62,7 @@ export function admittedBy(
   return filters
     .map((filter) => {
       const rules = which === "least" ? (filter.least ?? filter.rules) : filter.rules;
-      return space.admitted({ ...filter, rules }, everything);
+      return space.admitted({ ...filter, rules }, family, everything);
     })
     .reduce((all, next) => space.intersect(all, next), everything);
 }

@@ -86,15 +86,15 @@ export function replyParts(service: ServiceSet, family: Family): readonly Transp
 
 const ANY_ICMP = ServiceSet.unionAll([ServiceSet.protocol(ICMP), ServiceSet.protocol(ICMPV6)]);
 
-const known = new WeakMap<ServiceSet, Map<string, readonly Transport[]>>();
+const known = new WeakMap<ServiceSet, (readonly Transport[] | undefined)[]>();
 
 /** The parts of a crossing; the same services come again with many rules. */
 function partsOf(kind: Crossing["kind"], service: ServiceSet, family: Family): readonly Transport[] {
-  const memo = known.get(service) ?? new Map<string, readonly Transport[]>();
+  const memo = known.get(service) ?? [];
   known.set(service, memo);
-  const key = `${kind} ${family}`;
-  const parts = memo.get(key) ?? (kind === "flow" ? flowParts(service, family) : replyParts(service, family));
-  memo.set(key, parts);
+  const place = (kind === "flow" ? 0 : 2) + (family === 4 ? 0 : 1);
+  const parts = memo[place] ?? (kind === "flow" ? flowParts(service, family) : replyParts(service, family));
+  memo[place] = parts;
   return parts;
 }
 
@@ -103,7 +103,7 @@ export function crossingCubes(crossings: readonly Crossing[], family: Family): r
   return crossings.flatMap(({ kind, service, source, destination }) => {
     const [from, to] = [source.family(family), destination.family(family)];
     if (from.isEmpty() || to.isEmpty()) return [];
-    return partsOf(kind, service, family).map((part) => ({ source: from, destination: to, ...part }));
+    return partsOf(kind, service, family).map((transport) => ({ source: from, destination: to, transport }));
   });
 }
 
@@ -120,6 +120,20 @@ export function answerCubes(replies: readonly Crossing[], family: Family, others
   return [...crossingCubes(answers, family), ...errors];
 }
 
+const fragmented = new WeakMap<TransportMatch, { readonly whole: TransportMatch; readonly rest: TransportMatch }>();
+
+/** A match of whole packets, and of those fragments that it can tell from others. */
+function fragmentsOf(match: TransportMatch): { readonly whole: TransportMatch; readonly rest: TransportMatch } {
+  const known = fragmented.get(match);
+  if (known !== undefined) return known;
+  // Without a layer 4 condition nothing tells a later fragment from the rest.
+  const conditional = (match.types ?? match.sourcePorts ?? match.destinationPorts) !== undefined;
+  const rest: TransportMatch = { ...match, fragments: conditional ? ["first"] : ["first", "later"] };
+  const made = { whole: { ...match, fragments: ["whole"] as const }, rest };
+  fragmented.set(match, made);
+  return made;
+}
+
 /** Everything that a stateless point admits in a family. `own` are the addresses of its interface. */
 export function expectedAt(
   point: EnforcementPoint,
@@ -131,11 +145,9 @@ export function expectedAt(
   const must: Cube[] = [...crossingCubes(crossings, family)];
   const may: Cube[] = [];
   const add = (source: AddressSet, destination: AddressSet, match: TransportMatch): void => {
-    const one = (fragments: TransportMatch["fragments"] & object) =>
-      cubes({ family, source, destination, transports: [{ ...match, fragments }] }, "must");
-    must.push(...one(["whole"]));
-    // Without a layer 4 condition nothing tells a later fragment from the rest.
-    may.push(...one((match.types ?? match.sourcePorts ?? match.destinationPorts) ? ["first"] : ["first", "later"]));
+    const { whole, rest } = fragmentsOf(match);
+    must.push(...cubes({ family, source, destination, transports: [whole] }, "must"));
+    may.push(...cubes({ family, source, destination, transports: [rest] }, "must"));
   };
   for (const one of crossings) {
     if (one.kind !== "reply" || partsOf("reply", one.service, family).length === 0) continue;

@@ -1,6 +1,6 @@
 import { AddressSet } from "../sets/address-set.js";
 import { BudgetExceeded } from "../sets/engine.js";
-import { admittedBy, type Comparison, differenceOf, filtersOf, spaceFor, unionOf } from "./comparison.js";
+import { admittedBy, type Comparison, differenceOf, filtersOf, spaceFor } from "./comparison.js";
 import { expectedAt } from "./expected-packets.js";
 import type { IntendedPoint } from "./intended-flows.js";
 import type { Coarse, Finding, Subject } from "./judged.js";
@@ -94,14 +94,14 @@ function judgeStateless(one: Comparison): readonly Finding[] {
   );
   const { must, may } = expectedAt(point, intended.crossings, own, family);
   if (!forwards && must.length === 0) return [];
-  const space = spaceFor(subject, [...must, ...may], filters);
-  const everything = space.union(cubes(everyPacket(family), "may").map((cube) => space.cube(cube)));
-  const most = admittedBy(space, filters, everything, forwards, "most");
+  const space = spaceFor(subject, [...must, ...may], filters, family);
+  const everything = space.cubes(cubes(everyPacket(family), "may"));
+  const most = admittedBy(space, filters, family, everything, forwards, "most");
   const least = filters.some((filter) => filter.least !== undefined)
-    ? admittedBy(space, filters, everything, forwards, "least")
+    ? admittedBy(space, filters, family, everything, forwards, "least")
     : most;
-  const mustSet = unionOf(space, must);
-  const maySet = may.length === 0 ? mustSet : space.union([mustSet, unionOf(space, may)]);
+  const mustSet = space.cubes(must);
+  const maySet = may.length === 0 ? mustSet : space.union([mustSet, space.cubes(may)]);
   return [
     ...differenceOf(one, space, "opens", space.subset(most, maySet) ? space.none : space.subtract(most, maySet)),
     ...differenceOf(one, space, "closes", space.subset(mustSet, least) ? space.none : space.subtract(mustSet, least)),

@@ -8,6 +8,7 @@ import type { DomainId } from "../model/estate.js";
 import type { RuleBox } from "../relations/boxes.js";
 import type { Relations } from "../relations/relations.js";
 import { AddressSet } from "../sets/address-set.js";
+import { PairMemo } from "../sets/memo.js";
 import type { ServiceSet } from "../sets/service-set.js";
 import { type Side, Sides } from "./sides.js";
 
@@ -120,23 +121,26 @@ function nearOf(draft: Draft, domain: DomainId): AddressSet {
   return draft.near.get(domain) ?? AddressSet.empty;
 }
 
+const both = new PairMemo((a, b) => a.intersect(b));
+const without = new PairMemo((a, b) => a.subtract(b));
+
 function beyondOf(draft: Draft, domain: DomainId, set: AddressSet): AddressSet {
   if (draft.beyond === "all") return set;
-  if (draft.beyond === "not-near") return set.subtract(nearOf(draft, domain));
-  return set.intersect(draft.beyond.get(domain) ?? AddressSet.empty);
+  if (draft.beyond === "not-near") return without.of(set, nearOf(draft, domain));
+  return both.of(set, draft.beyond.get(domain) ?? AddressSet.empty);
 }
 
 function flowFrom(draft: Draft, { rule, from, to, source, destination, service }: RuleBox): Crossing {
-  const [here, there] = [source.intersect(nearOf(draft, from)), beyondOf(draft, to, destination)];
+  const [here, there] = [both.of(source, nearOf(draft, from)), beyondOf(draft, to, destination)];
   return { kind: "flow", rule, from, to, source: here, destination: there, service };
 }
 
 function flowTo(draft: Draft, { rule, from, to, source, destination, service }: RuleBox): Crossing {
-  const [here, there] = [destination.intersect(nearOf(draft, to)), beyondOf(draft, from, source)];
+  const [here, there] = [both.of(destination, nearOf(draft, to)), beyondOf(draft, from, source)];
   return { kind: "flow", rule, from, to, source: there, destination: here, service };
 }
 
 function replyFrom(draft: Draft, { rule, from, to, source, destination, service }: RuleBox): Crossing {
-  const [here, there] = [destination.intersect(nearOf(draft, to)), beyondOf(draft, from, source)];
+  const [here, there] = [both.of(destination, nearOf(draft, to)), beyondOf(draft, from, source)];
   return { kind: "reply", rule, from: to, to: from, source: here, destination: there, service };
 }

@@ -122,15 +122,16 @@ export function survivors(one: Comparison, regions: readonly PacketRegion[], oth
       .filter((passage) => regions.some((region) => meets(passage, region))),
   );
   const space = spaceOf(one, regions, stages.flat());
-  const asked = space.union(regions.map((region) => space.cube(region)));
-  const everything = space.union(cubes(everyPacket(family), "may").map((cube) => space.cube(cube)));
+  const asked = space.cubes(
+    regions.map((region) => ({ source: region.source, destination: region.destination, transport: region })),
+  );
+  const everything = space.cubes(cubes(everyPacket(family), "may"));
   const left = stages.reduce((packets, passages) => {
-    const between = (passage: Passage): PacketSet =>
-      space.union(betweenCubes(passage, family).map((cube) => space.cube(cube)));
+    const between = (passage: Passage): PacketSet => space.cubes(betweenCubes(passage, family));
     const admitted = passages.map((passage) =>
       space.intersect(
         between(passage),
-        admittedBy(space, passage.filters, everything, passage.filters.length > 0, "most"),
+        admittedBy(space, passage.filters, family, everything, passage.filters.length > 0, "most"),
       ),
     );
     const cut = space.subtract(space.union(passages.map(between)), space.union(admitted));

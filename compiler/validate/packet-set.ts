@@ -1,15 +1,15 @@
 /** Sets of packets: the interval diagram over the dimensions of `packet-space.ts`, with ranks of its own for addresses. */
-import type { Address } from "../../grammar/address.js";
+import type { Address, Family } from "../../grammar/address.js";
 import { AddressSet, addressAt, IPV4_END, IPV6_END, IPV6_START, lineOf } from "../sets/address-set.js";
 import { type Bounds, combine, INTERSECTION } from "../sets/bounds.js";
 import { PLAUSIBLE_SERVICES } from "../sets/engine.js";
 import { Diagram } from "../sets/interval-diagram.js";
-import { FALSE } from "../sets/node-store.js";
+import { FALSE, TRUE } from "../sets/node-store.js";
 import { RankLine } from "../sets/rank-table.js";
 import { products } from "../sets/regions.js";
 import { type Service, serviceAt } from "../sets/service-set.js";
-import { type Cube, cubes, DIMENSIONS } from "./packet-space.js";
-import type { PacketMatch, ReadFilter, ReadRule } from "./readback.js";
+import { type Cube, cubes, DIMENSIONS, type Transport } from "./packet-space.js";
+import type { ReadFilter, ReadRule } from "./readback.js";
 
 /** Steps that the comparison of one point may take before it ends as "not proved"; see `DEFAULT_BUDGET` of the flow sets. */
 export const PACKET_BUDGET = 40_000_000;
@@ -45,6 +45,7 @@ const NAMES = ["whole", "first", "later"] as const;
 export class PacketSpace {
   readonly #addresses: RankLine<bigint>;
   readonly #diagram: Diagram;
+  readonly #transports = new Map<Transport, PacketSet>();
   readonly none: PacketSet = FALSE;
 
   constructor(addresses: Iterable<AddressSet>, budget: number = PACKET_BUDGET) {
@@ -56,14 +57,41 @@ export class PacketSpace {
   }
 
   /** @throws BudgetExceeded, as all operations */
-  cube(cube: Cube): PacketSet {
-    const { source, destination, service, sourcePort, fragment, established, ttl } = cube;
-    const sides = [this.#addresses.toRanks(source.bounds), this.#addresses.toRanks(destination.bounds)];
-    return this.#diagram.box([...sides, service, sourcePort, fragment, established, ttl]);
+  cube({ source, destination, transport }: Cube): PacketSet {
+    return this.#product(source, destination, this.#transport(transport));
   }
 
-  match(matches: readonly PacketMatch[], later: "may" | "must"): PacketSet {
-    return this.union(matches.flatMap((match) => cubes(match, later).map((cube) => this.cube(cube))));
+  /** The union of cubes. Those that differ in one side alone are put together first: rules say the same of many prefixes. */
+  cubes(list: readonly Cube[]): PacketSet {
+    const byTransport = new Map<PacketSet, Map<AddressSet, AddressSet[]>>();
+    for (const { source, destination, transport } of list) {
+      const node = this.#transport(transport);
+      const byDestination = byTransport.get(node) ?? new Map<AddressSet, AddressSet[]>();
+      byTransport.set(node, byDestination);
+      push(byDestination, destination, source);
+    }
+    const products: PacketSet[] = [];
+    for (const [node, byDestination] of byTransport) {
+      const bySources = new Map<AddressSet, AddressSet[]>();
+      for (const [destination, sources] of byDestination) push(bySources, joined(sources), destination);
+      for (const [source, destinations] of bySources) products.push(this.#product(source, joined(destinations), node));
+    }
+    return this.union(products);
+  }
+
+  #product(source: AddressSet, destination: AddressSet, transport: PacketSet): PacketSet {
+    const sides = [this.#addresses.toRanks(source.bounds), this.#addresses.toRanks(destination.bounds)];
+    return this.#diagram.boxOver(transport, sides, 0);
+  }
+
+  /** What lies below the addresses. */
+  #transport(transport: Transport): PacketSet {
+    const known = this.#transports.get(transport);
+    if (known !== undefined) return known;
+    const { service, sourcePort, fragment, established, ttl } = transport;
+    const made = this.#diagram.boxOver(TRUE, [service, sourcePort, fragment, established, ttl], 2);
+    this.#transports.set(transport, made);
+    return made;
   }
 
   union(sets: readonly PacketSet[]): PacketSet {
@@ -86,27 +114,28 @@ export class PacketSpace {
     return set === FALSE;
   }
 
-  /** What a filter admits: in doubt about later fragments, what it might. */
-  admitted(filter: ReadFilter, everything: PacketSet): PacketSet {
+  /** What a filter admits of packets of one family: in doubt about later fragments, what it might. */
+  admitted(filter: ReadFilter, family: Family, everything: PacketSet): PacketSet {
     if (filter.evaluation === "union") {
-      return this.union(filter.rules.filter(isAdmit).map((rule) => this.match(rule.matches, "may")));
+      return this.cubes(filter.rules.filter(isAdmit).flatMap((rule) => cubesOf(rule, family, "may")));
     }
-    const deciding = filter.rules.filter((rule) => rule.action !== "pass");
-    const { admitted, matched } = this.#list(deciding, 0, deciding.length);
+    const runs = runsOf(filter.rules.filter((rule) => rule.action !== "pass"));
+    const { admitted, matched } = this.#list(runs, family, 0, runs.length);
     return filter.otherwise === "drop" ? admitted : this.union([admitted, this.subtract(everything, matched)]);
   }
 
-  /** A first-match list, halves first: what it admits, and what it decides. */
-  #list(rules: readonly ReadRule[], from: number, to: number): { admitted: PacketSet; matched: PacketSet } {
-    const rule = rules[from];
-    if (rule === undefined || from >= to) return { admitted: FALSE, matched: FALSE };
+  /** A first-match list, halves first: what it admits, and what it decides. Rules in a row that do the same have no order. */
+  #list(runs: readonly Run[], family: Family, from: number, to: number): { admitted: PacketSet; matched: PacketSet } {
+    const run = runs[from];
+    if (run === undefined || from >= to) return { admitted: FALSE, matched: FALSE };
     if (to - from === 1) {
-      const matched = this.match(rule.matches, isAdmit(rule) ? "may" : "must");
-      return { admitted: isAdmit(rule) ? matched : FALSE, matched };
+      const { admits, rules } = run;
+      const matched = this.cubes(rules.flatMap((rule) => cubesOf(rule, family, admits ? "may" : "must")));
+      return { admitted: admits ? matched : FALSE, matched };
     }
     const middle = (from + to) >> 1;
-    const first = this.#list(rules, from, middle);
-    const second = this.#list(rules, middle, to);
+    const first = this.#list(runs, family, from, middle);
+    const second = this.#list(runs, family, middle, to);
     return {
       admitted: this.union([first.admitted, this.subtract(second.admitted, first.matched)]),
       matched: this.union([first.matched, second.matched]),
@@ -169,6 +198,38 @@ export class PacketSpace {
   #below(node: PacketSet, address: Address): PacketSet {
     return this.#diagram.child(node, this.#addresses.rankAt(lineOf(address)));
   }
+}
+
+/** Rules that follow one another and do the same. */
+interface Run {
+  readonly admits: boolean;
+  readonly rules: ReadRule[];
+}
+
+function runsOf(rules: readonly ReadRule[]): readonly Run[] {
+  const out: Run[] = [];
+  for (const rule of rules) {
+    const last = out.at(-1);
+    if (last?.admits === isAdmit(rule)) last.rules.push(rule);
+    else out.push({ admits: isAdmit(rule), rules: [rule] });
+  }
+  return out;
+}
+
+function cubesOf({ matches }: ReadRule, family: Family, later: "may" | "must"): readonly Cube[] {
+  return matches.flatMap((match) => (match.family === family ? cubes(match, later) : []));
+}
+
+/** The union of some sets; of one the set itself. */
+function joined(sets: readonly AddressSet[]): AddressSet {
+  const [only, more] = sets;
+  return only !== undefined && more === undefined ? only : AddressSet.unionAll(new Set(sets));
+}
+
+function push(lists: Map<AddressSet, AddressSet[]>, key: AddressSet, one: AddressSet): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [one]);
+  else list.push(one);
 }
 
 function isAdmit(rule: ReadRule): boolean {

@@ -26,10 +26,8 @@ export const DIMENSIONS = [
   { name: "ttl", values: "number", end: 256 },
 ] as const;
 
-/** A cross product of packets of one family: a set of values for each dimension. */
-export interface Cube {
-  readonly source: AddressSet;
-  readonly destination: AddressSet;
+/** What packets have above their addresses: a set of values for each dimension. Equal ones are mostly one object. */
+export interface Transport {
   readonly service: Bounds<number>;
   readonly sourcePort: Bounds<number>;
   readonly fragment: Bounds<number>;
@@ -37,8 +35,12 @@ export interface Cube {
   readonly ttl: Bounds<number>;
 }
 
-/** What a match has above its addresses. */
-export type Transport = Omit<Cube, "source" | "destination">;
+/** A cross product of packets of one family. */
+export interface Cube {
+  readonly source: AddressSet;
+  readonly destination: AddressSet;
+  readonly transport: Transport;
+}
 
 const FRAGMENT_NUMBERS: Readonly<Record<FragmentKind, number>> = { whole: 0, first: 1, later: 2 };
 const ALL_TTL: Bounds<number> = [0, 256];
@@ -68,6 +70,18 @@ const MEANINGFUL: Readonly<Record<Family, Bounds<number>>> = {
  * `later`: what may be admitted is not to be missed (`may`), what is dropped for certain not to be assumed (`must`).
  */
 export function transportParts(match: TransportMatch, family: Family, later: "may" | "must"): readonly Transport[] {
+  const own = byMatch.get(match) ?? [];
+  byMatch.set(match, own);
+  const place = (family === 4 ? 0 : 2) + (later === "may" ? 0 : 1);
+  const parts = own[place] ?? sameParts(match, family, later);
+  own[place] = parts;
+  return parts;
+}
+
+const byMatch = new WeakMap<TransportMatch, (readonly Transport[] | undefined)[]>();
+
+/** The parts of a match, the same object for matches that say the same. */
+function sameParts(match: TransportMatch, family: Family, later: "may" | "must"): readonly Transport[] {
   const key = `${family} ${later} ${JSON.stringify(match)}`;
   const known = remembered.get(key);
   if (known !== undefined) return known;
@@ -148,7 +162,7 @@ export function cubes(match: PacketMatch, later: "may" | "must"): readonly Cube[
   const destination = match.destination.family(match.family);
   if (source.isEmpty() || destination.isEmpty()) return [];
   return match.transports.flatMap((transport) =>
-    transportParts(transport, match.family, later).map((part) => ({ source, destination, ...part })),
+    transportParts(transport, match.family, later).map((part) => ({ source, destination, transport: part })),
   );
 }
 

@@ -213,7 +213,7 @@ class Prover {
     const explained = [...answers, ...this.unenforced(asked)];
     const space = spaceOf(asked, filters, explained, budget);
     const through = space.intersect(openings(space, asked), passing(space, filters, family));
-    const left = space.subtract(through, space.union(explained.map((cube) => space.cube(cube))));
+    const left = space.subtract(through, space.cubes(explained));
     return this.finding("never-open", { ...asked, filters }, space, left, end);
   }
 
@@ -243,7 +243,9 @@ class Prover {
     const { naming } = this.subject.relations;
     const prefer = (side: "source" | "destination", of: AddressSet): Address | undefined =>
       naming.pick(side === "source" ? asked.from : asked.to, of) ?? of.first();
-    const shown = space.union(regions.map((region) => space.cube(region)));
+    const shown = space.cubes(
+      regions.map((region) => ({ source: region.source, destination: region.destination, transport: region })),
+    );
     const witness = space.pick(shown, prefer);
     if (witness === undefined) return undefined;
     const { family } = asked;
@@ -281,26 +283,29 @@ function flowCubes({
   const [from, to] = [source.family(family), destination.family(family)];
   if (from.isEmpty() || to.isEmpty()) return [];
   const parts = reply === true ? replyParts(service, family) : flowParts(service, family);
-  return parts.map((part) => ({ source: from, destination: to, ...part }));
+  return parts.map((transport) => ({ source: from, destination: to, transport }));
 }
 
 /** The packets asked about: those that open a flow, or answer one; later fragments follow either. */
 function openings(space: PacketSpace, asked: Asked): PacketSet {
   const list = flowCubes(asked)
-    .map((cube) => ({
-      ...cube,
-      fragment: combine(cube.fragment, OPENING.fragment, INTERSECTION),
-      established:
-        asked.reply === true ? cube.established : combine(cube.established, OPENING.established, INTERSECTION),
-    }))
-    .filter((cube) => cube.fragment.length > 0 && cube.established.length > 0);
-  return space.union(list.map((cube) => space.cube(cube)));
+    .map(({ source, destination, transport }) => {
+      const { fragment, established } = transport;
+      const opening = {
+        ...transport,
+        fragment: combine(fragment, OPENING.fragment, INTERSECTION),
+        established: asked.reply === true ? established : combine(established, OPENING.established, INTERSECTION),
+      };
+      return { source, destination, transport: opening };
+    })
+    .filter(({ transport }) => transport.fragment.length > 0 && transport.established.length > 0);
+  return space.cubes(list);
 }
 
 /** What all filters of a way admit: in doubt all that some platform does for a `never`, which `openings` makes the same. */
 function passing(space: PacketSpace, filters: readonly ReadFilter[], family: Family): PacketSet {
-  const everything = space.union(cubes(everyPacket(family), "may").map((cube) => space.cube(cube)));
-  return admittedBy(space, filters, everything, true, "most");
+  const everything = space.cubes(cubes(everyPacket(family), "may"));
+  return admittedBy(space, filters, family, everything, true, "most");
 }
 
 /** The filters of a way that decide about packets: of replies those that keep no state. */

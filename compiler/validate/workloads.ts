@@ -5,14 +5,17 @@
  * whole of it: that is coarse, and good where another filter on the way cuts it or `demarc.json` accepts the gap by name.
  */
 import { accepts } from "../config/settings.js";
+import type { DomainId } from "../model/estate.js";
 import { AddressSet } from "../sets/address-set.js";
 import { combine, INTERSECTION } from "../sets/bounds.js";
-import { admittedBy, type Comparison, differenceOf, filtersOf, spaceFor, unionOf } from "./comparison.js";
+import { PairMemo } from "../sets/memo.js";
+import { admittedBy, type Comparison, differenceOf, filtersOf, spaceFor } from "./comparison.js";
 import { crossingCubes, OPENING } from "./expected-packets.js";
 import { groupsOf } from "./groups.js";
-import type { Coarse, Finding } from "./judged.js";
+import type { Coarse, Finding, Subject } from "./judged.js";
 import { type OtherPoints, survivors } from "./other-points.js";
-import { type Cube, cubes, everyPacket } from "./packet-space.js";
+import type { PacketSet } from "./packet-set.js";
+import { type Cube, cubes, everyPacket, type Transport } from "./packet-space.js";
 import type { ReadFilter } from "./readback.js";
 
 /** Findings, and what is coarse. */
@@ -55,9 +58,9 @@ function judgeWhole(one: Comparison, filters: ReadonlyMap<string, ReadFilter>): 
   const bindings = one.match.bindings.filter((binding) => binding.where.kind === "subnet");
   const whole = filtersOf({ bindings }, one.family, filters);
   if (whole.length === 0) return [];
-  const space = spaceFor(one.subject, [], whole);
-  const everything = unionOf(space, cubes(everyPacket(one.family), "may"));
-  const closed = space.subtract(everything, admittedBy(space, whole, everything, true, "least"));
+  const space = spaceFor(one.subject, [], whole, one.family);
+  const everything = space.cubes(cubes(everyPacket(one.family), "may"));
+  const closed = space.subtract(everything, admittedBy(space, whole, one.family, everything, true, "least"));
   return differenceOf({ ...one, filters: whole }, space, "closes", closed);
 }
 
@@ -74,35 +77,45 @@ function closedFamily({ family, filters, intended }: Comparison): Outcome {
   return { findings, coarse: [] };
 }
 
-const opening = (cube: Cube): Cube => ({
-  ...cube,
-  fragment: combine(cube.fragment, OPENING.fragment, INTERSECTION),
-  established: combine(cube.established, OPENING.established, INTERSECTION),
-});
+const openings = new WeakMap<Transport, Transport>();
+
+/** Those of some packets that open a flow. */
+function opening(cube: Cube): Cube {
+  const { transport } = cube;
+  const known = openings.get(transport);
+  if (known !== undefined) return { ...cube, transport: known };
+  const made = {
+    ...transport,
+    fragment: combine(transport.fragment, OPENING.fragment, INTERSECTION),
+    established: combine(transport.established, OPENING.established, INTERSECTION),
+  };
+  openings.set(transport, made);
+  return { ...cube, transport: made };
+}
 
 function compare(one: Comparison, here: AddressSet, others: OtherPoints): Outcome {
   const { family, subject } = one;
   const side = one.intended.point.direction === "in" ? "destination" : "source";
   const remote = side === "source" ? "destination" : "source";
+  const inside = new PairMemo((a, b) => a.intersect(b));
   const must = crossingCubes(one.intended.crossings, family)
-    .map((cube) => opening({ ...cube, [side]: cube[side].intersect(here) }))
-    .filter((cube) => !cube[side].isEmpty() && cube.fragment.length > 0);
+    .map((cube) => opening({ ...cube, [side]: inside.of(cube[side], here) }))
+    .filter((cube) => !cube[side].isEmpty() && cube.transport.fragment.length > 0);
   const ignored = routerOwned(one).family(family);
-  const space = spaceFor(subject, must, one.filters, [here, ignored]);
+  const space = spaceFor(subject, must, one.filters, family, [here, ignored]);
   const base = { ...everyPacket(family), [side]: here };
   const all = AddressSet.allOf(family);
-  const universe = unionOf(space, cubes({ ...base, [remote]: all.subtract(ignored) }, "may").map(opening));
-  const most = space.intersect(admittedBy(space, one.filters, universe, true, "most"), universe);
-  const least = space.intersect(admittedBy(space, one.filters, universe, true, "least"), universe);
-  const mustSet = unionOf(space, must);
+  const universe = space.cubes(cubes({ ...base, [remote]: all.subtract(ignored) }, "may").map(opening));
+  const admitted = (which: "most" | "least"): PacketSet =>
+    space.intersect(admittedBy(space, one.filters, family, universe, true, which), universe);
+  const most = admitted("most");
+  const least = one.filters.some((filter) => filter.least !== undefined) ? admitted("least") : most;
+  const mustSet = space.cubes(must);
   const findings: Finding[] = [...differenceOf(one, space, "closes", space.subtract(mustSet, least))];
   const excess = space.subtract(most, mustSet);
   if (space.isEmpty(excess)) return { findings, coarse: [] };
   // A group that cannot tell its members apart admits for all what some of them may have.
-  const closure = unionOf(
-    space,
-    must.map((cube) => ({ ...cube, [side]: here })),
-  );
+  const closure = space.cubes(must.map((cube) => ({ ...cube, [side]: here })));
   const wrong = space.subtract(excess, closure);
   findings.push(...differenceOf(one, space, "opens", wrong));
   const rest = space.regions(space.intersect(excess, closure));
@@ -114,22 +127,29 @@ function compare(one: Comparison, here: AddressSet, others: OtherPoints): Outcom
   return { findings, coarse: [{ point: id, family, regions: rest, accepted }] };
 }
 
+const ownedMemo = new WeakMap<Subject, Map<string, AddressSet>>();
+
 /** Addresses of routers on LANs of the segment and of those that meet it: their own filters close them. */
 function routerOwned({ intended, subject }: Comparison): AddressSet {
-  const { domain } = intended.point;
-  const { relations, design } = subject;
-  const joined = new Set(intended.crossings.flatMap((one) => [one.from, one.to]));
+  const domains = [...new Set([intended.point.domain, ...intended.crossings.flatMap((one) => [one.from, one.to])])];
+  const memo = ownedMemo.get(subject) ?? new Map<string, AddressSet>();
+  ownedMemo.set(subject, memo);
+  const key = JSON.stringify(domains.sort());
+  const found = memo.get(key) ?? ownedIn(subject, new Set(domains));
+  memo.set(key, found);
+  return found;
+}
+
+function ownedIn({ relations, design }: Subject, domains: ReadonlySet<DomainId>): AddressSet {
   const owned: AddressSet[] = [];
   for (const lan of design.attachments) {
-    if (lan.kind !== "lan" || (lan.domain !== domain && !joined.has(lan.domain))) continue;
+    if (lan.kind !== "lan" || !domains.has(lan.domain)) continue;
     const addresses = [
       ...lan.gateways,
       ...lan.attachments.flatMap((each) => each.addresses.map((a) => a.value.address)),
     ];
     owned.push(AddressSet.unionAll(addresses.map(AddressSet.ofAddress)));
   }
-  const endpoints = [domain, ...joined].flatMap((each) =>
-    relations.topology.sitesOf(each).map((site) => site.endpoints),
-  );
+  const endpoints = [...domains].flatMap((each) => relations.topology.sitesOf(each).map((site) => site.endpoints));
   return AddressSet.unionAll(owned).subtract(AddressSet.unionAll(endpoints));
 }
