@@ -120,12 +120,16 @@ export class Routing {
   }
 }
 
-/** The places a packet passes in a box, from the source's to the destination's, each once in a row. */
+/**
+ * The places a packet passes in a box, from the source's to the destination's, each once. The meeting place of a core is
+ * the whole core: what leads to the router that it is named after and back again is no part of the way.
+ */
 export function placesOf(box: RoutedBox): readonly PlaceRef[] {
   const hops: PlaceRef[] = [];
   const add = (place: PlaceRef): void => {
-    const last = hops[hops.length - 1];
-    if (last === undefined || placeKey(last) !== placeKey(place)) hops.push(place);
+    const known = hops.findIndex((hop) => placeKey(hop) === placeKey(place));
+    if (known < 0) hops.push(place);
+    else hops.length = known + 1;
   };
   if (box.crossing === undefined) {
     for (const place of wayPlaces(box.way, box.sourceGroup.places, box.destinationGroup.places)) add(place);
@@ -143,10 +147,21 @@ export function edgesOf(box: RoutedBox): readonly { readonly edge: TopologyEdge;
   const from = box.sourceGroup.domain;
   const to = box.destinationGroup.domain;
   if (box.crossing === undefined) return (box.way?.edges ?? []).map((edge) => ({ edge, domain: from }));
-  return [
+  return withoutCircles([
     ...box.crossing.source.way.edges.map((edge) => ({ edge, domain: from })),
     ...[...box.crossing.destination.way.edges].reverse().map((edge) => ({ edge: reversed(edge), domain: to })),
-  ];
+  ]);
+}
+
+/** Edges less those of every circle that they make, as `placesOf` leaves them out. */
+function withoutCircles<T extends { readonly edge: TopologyEdge }>(edges: readonly T[]): readonly T[] {
+  const kept: T[] = [];
+  for (const one of edges) {
+    const known = kept.findIndex(({ edge }) => edge.from.id === one.edge.to.id);
+    if (known < 0) kept.push(one);
+    else kept.length = known;
+  }
+  return kept;
 }
 
 function reversed(edge: TopologyEdge): TopologyEdge {

@@ -31,3 +31,33 @@ suite("an open region", (test) => {
     );
   });
 });
+
+suite("the path of a flow", (test) => {
+  test("does not lead to the router that its core is named after and back", () => {
+    const made = pipeline(`
+      edition 1
+      estate acme { asn = 64520  owner = "network@acme.example" }
+      segment prod {}
+      segment office {}
+      router aaa { os = junos  loopback = 192.0.2.1 }
+      router chi { os = junos  loopback = 192.0.2.2 }
+      router dal { os = junos  loopback = 192.0.2.3 }
+      link north between aaa and chi { kind = mpls }
+      link south between chi and dal { kind = mpls }
+      network desks in office at chi { cidr = 10.1.0.0/24  interface = "ge-0/0/3"  vlan = 110 }
+      network servers in prod at dal { cidr = 10.2.0.0/24  interface = "ge-0/0/3"  vlan = 120 }
+      network phones in office at chi { cidr = 10.3.0.0/24  interface = "ge-0/0/4"  vlan = 130 }
+      network telephony in prod at chi { cidr = 10.4.0.0/24  interface = "ge-0/0/4"  vlan = 140 }
+      policy desks {
+        owner = "workplace@acme.example"
+        share servers with office
+        share telephony with office
+        allow desks -> servers on tcp/443
+        allow phones -> telephony on udp/5060
+      }`);
+    const places = (question: string): readonly (readonly string[])[] =>
+      ask(made, question).open.map(({ path }) => path.map((hop) => hop.place));
+    assert.equal(places("desks -> servers on tcp/443"), [["chi", "dal"]]);
+    assert.equal(places("phones -> telephony on udp/5060"), [["chi"]]);
+  });
+});
