@@ -152,7 +152,7 @@ const validationParts = {
   },
   assumptions: {
     ...listOf(record({ id: text, text, at: artefact })),
-    description: "what the readers take for granted of these files",
+    description: "what the readers take for granted of these files, and what was not read and is taken from the design",
   },
 };
 

@@ -15,7 +15,7 @@ import { readIndex } from "./read-index.js";
 import type { ArtefactPlace, ReadFilter } from "./readback.js";
 import type { TableNext } from "./route-tables.js";
 import type { MatchedSession } from "./sessions.js";
-import type { Sides } from "./sides.js";
+import type { Side, Sides } from "./sides.js";
 import type { Trace } from "./trace.js";
 
 /** Where packets of some endpoints come into our hands: the filters that they meet there, the table that they are looked up in. */
@@ -24,6 +24,8 @@ export interface Start {
   readonly addresses: AddressSet;
   readonly filters: readonly ReadFilter[];
   readonly table: string;
+  /** Where the far end of a link brings them to us for: what stands on our side of it. Absent: they go everywhere. */
+  readonly towards?: Side;
 }
 
 /** A way from a table to endpoints of one domain. */
@@ -138,9 +140,10 @@ export class Passages {
     if (session.family !== this.family || this.trace.farOf(near) !== undefined) return [];
     const far = circuit.ends[end === 0 ? 1 : 0].place;
     const behind = this.sides.behind(circuit.domain, far, circuit.ends[end].place);
+    const towards = this.sides.behind(circuit.domain, circuit.ends[end].place, far);
     const filters = this.inbound.get(session.interface ?? "") ?? [];
     return [...behind].map(([domain, addresses]) => ({
-      ...{ domain, filters, table: channel.table },
+      ...{ domain, filters, table: channel.table, towards },
       addresses: addresses.family(this.family),
     }));
   }

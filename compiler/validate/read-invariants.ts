@@ -188,7 +188,8 @@ class Prover {
     const { from, to, family, destination } = question;
     const { read, design } = this.subject;
     const led = AddressSet.unionAll(ways.map((one) => one.destination));
-    const rest = destination.subtract(led);
+    const brought = start.towards === undefined ? destination : (start.towards.get(to) ?? AddressSet.empty);
+    const rest = destination.intersect(brought).subtract(led);
     const waits = design.circuits.some(
       ({ domain, addressing }) =>
         (domain === from || domain === to) &&

@@ -6,7 +6,7 @@
  * beyond that (surplus, which is reported), its own links; nothing else.
  */
 import { formatAddress, formatPrefix } from "../../grammar/address.js";
-import type { DomainId } from "../model/estate.js";
+import type { DomainId, PlaceRef } from "../model/estate.js";
 import type { Site } from "../relations/sites.js";
 import { AddressSet } from "../sets/address-set.js";
 import { AllowedRoutes } from "./allowed-routes.js";
@@ -56,11 +56,10 @@ class Judge {
     this.subject = subject;
     this.sessions = sessions;
     this.tables = new RouteTables(subject, sessions);
-    this.trace = new Trace(
-      this.tables,
-      sessions,
-      subject.read.flatMap(({ readback }) => readback.channels),
-    );
+    this.trace = new Trace(this.tables, sessions, [
+      ...subject.read.flatMap(({ readback }) => readback.channels),
+      ...sessions.map((one) => one.channel),
+    ]);
     this.sides = new Sides(subject.relations);
     this.allowed = new AllowedRoutes(subject);
     this.domains = tableDomains(subject, sessions);
@@ -174,7 +173,7 @@ class Judge {
 
   /** The tables that packets of a site are looked up in, as they come into our hands on their way to another. */
   private tablesOf(site: Site, to: Site): readonly string[] {
-    if (site.kind !== "cloud" && site.kind !== "lan") {
+    if ((site.kind !== "cloud" && site.kind !== "lan") || this.unreadSite(site)) {
       const family = site.endpoints.families();
       return unique(
         this.sessions
@@ -236,15 +235,8 @@ class Judge {
 
   private leadsTo(site: Site, { at, id, end }: Arrival): boolean {
     const { read, design } = this.subject;
-    if (at === "session") {
-      // The far end is not ours, or nobody read it: what the site is behind is as far as can be seen.
-      const circuit = design.circuits.find((one) => one.id === id);
-      if (circuit === undefined || end === undefined) return false;
-      const [near, far] = [circuit.ends[end], circuit.ends[end === 0 ? 1 : 0]];
-      const behind = this.sides.behind(circuit.domain, far.place, near.place);
-      return behind.get(site.domain)?.overlaps(site.endpoints) === true;
-    }
-    if (at === "unread") return this.unreadSite(site);
+    if (at === "session") return end !== undefined && this.isBehind(site, id, end);
+    if (at === "unread") return this.unreadSite(site) || this.entersAt(site, id);
     if (at !== "attached") return false;
     if (site.kind === "cloud") {
       return read.some(({ readback }) =>
@@ -263,6 +255,30 @@ class Judge {
     }
     // A static circuit: the far next hop on its interface.
     return this.interfaceLeadsTo(site, id);
+  }
+
+  /** True where a site stands behind the far end of a circuit that nobody read: it leads packets on as the estate means. */
+  private isBehind(site: Site, id: string, end: 0 | 1): boolean {
+    const circuit = this.subject.design.circuits.find((one) => one.id === id);
+    if (circuit === undefined) return false;
+    const [near, far] = [circuit.ends[end], circuit.ends[end === 0 ? 1 : 0]];
+    if (this.isRead(far.place)) return false;
+    return this.sides.behind(circuit.domain, far.place, near.place).get(site.domain)?.overlaps(site.endpoints) === true;
+  }
+
+  /** True where the design has the route to a site at a router of a core that nobody read. */
+  private entersAt(site: Site, router: string): boolean {
+    return this.subject.design.instances.some(
+      ({ domain, place, routes }) =>
+        domain === site.domain &&
+        place.kind === "router" &&
+        place.name === router &&
+        routes.some(({ prefix }) => AddressSet.ofPrefix(prefix).overlaps(site.endpoints)),
+    );
+  }
+
+  private isRead({ name }: PlaceRef): boolean {
+    return this.subject.read.some((target) => target.places.includes(name));
   }
 
   private interfaceLeadsTo(site: Site, id: string): boolean {
@@ -300,8 +316,7 @@ class Judge {
 
   /** A site of ours whose target nobody read: what leaves towards it is as far as can be seen. */
   private unreadSite(site: Site): boolean {
-    const { read } = this.subject;
-    return !site.places.some((place) => read.some((target) => target.places.includes(place.name)));
+    return !site.places.some((place) => this.isRead(place));
   }
 }
 

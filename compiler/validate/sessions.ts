@@ -3,7 +3,8 @@
  * announced and accepted there is exactly what is meant.
  */
 import { type Address, type Family, familyBits, formatAddress, formatPrefix } from "../../grammar/address.js";
-import type { Addressing, Announcement, Circuit, CircuitEnd, Design } from "../design/design.js";
+import type { Accepted } from "../design/accepted.js";
+import type { Addressing, Circuit, CircuitEnd, Design } from "../design/design.js";
 import type { ReadTarget, StructureFinding, Subject } from "./judged.js";
 import { placeOf } from "./match-points.js";
 import { PrefixSpace } from "./prefix-space.js";
@@ -93,6 +94,11 @@ export function judgeSessions({ design, read }: Subject): SessionPlane {
   return { sessions, findings };
 }
 
+/** True for a half that no file of ours configures: people type it from the hand-off document of its link. */
+export function isHandedOff({ kind, ends }: Circuit, end: 0 | 1): boolean {
+  return kind === "ipsec" && ends[end].place.kind === "router";
+}
+
 function describe({ local, remote, family }: ReadSession): string {
   const text = (address: Address | undefined): string => (address === undefined ? "?" : formatAddress(address));
   return `IPv${family} from ${text(local)} to ${text(remote)}`;
@@ -107,8 +113,7 @@ function missing(
 ): readonly StructureFinding[] {
   const { place } = circuit.ends[end];
   const target = read.find((one) => one.places.includes(place.name));
-  const handedOff = circuit.kind === "ipsec" && place.kind === "router";
-  if (target === undefined || handedOff || circuit.routing !== "bgp") return [];
+  if (target === undefined || isHandedOff(circuit, end) || circuit.routing !== "bgp") return [];
   // A cloud that has nothing to say over a circuit needs no end of it: no provider makes one, and no flow has a use for it.
   if (place.kind === "cloud" && circuit.ends[end].announces.length === 0) return [];
   return addressings(circuit).flatMap((one): readonly StructureFinding[] => {
@@ -199,11 +204,13 @@ function policyDifferences(
   return out;
 }
 
-function exactly(list: readonly Announcement[], family: Family): PrefixSpace {
+/** The prefixes of one family that an end announces itself. */
+export function exactly(list: readonly Accepted[], family: Family): PrefixSpace {
   return PrefixSpace.ofPrefixes(list.map((one) => one.prefix).filter((prefix) => prefix.family === family));
 }
 
-function spaceOf(list: readonly Announcement[], family: Family): PrefixSpace {
+/** The prefixes of one family that the other end accepts of what an end announces. */
+export function spaceOf(list: readonly Accepted[], family: Family): PrefixSpace {
   const own = list.filter((one) => one.prefix.family === family);
   return own.reduce((all, { prefix, upTo = prefix.length, except = [] }) => {
     const whole = PrefixSpace.ofRanges([{ prefix, from: prefix.length, to: upTo }]);

@@ -17,6 +17,7 @@ import type { ReadAssumption, ReadResult, Refusal } from "./readback.js";
 import { judgeRoutes } from "./route-plane.js";
 import { judgeSessions } from "./sessions.js";
 import { Sides } from "./sides.js";
+import { handedOffSessions, takenFromDesign } from "./taken.js";
 
 /** One target as it was read; without `result` it has no reader. */
 export interface TargetReading {
@@ -88,13 +89,15 @@ export function validate(
   const matches = matchPoints(subject);
   const intended = intendPoints(given.relations, given.design);
   const filters = judgeFilters(subject, intended, matches.matched);
-  const sessions = judgeSessions(subject);
-  const routes = judgeRoutes(subject, sessions.sessions);
+  const found = judgeSessions(subject);
+  const handedOff = handedOffSessions(subject);
+  const sessions = [...found.sessions, ...handedOff];
+  const routes = judgeRoutes(subject, sessions);
   const sides = new Sides(given.relations);
   const { trace } = routes;
-  const again = proveAgain(subject, { matched: matches.matched, intended, sessions: sessions.sessions, trace, sides });
+  const again = proveAgain(subject, { matched: matches.matched, intended, sessions, trace, sides });
   const findings = [
-    ...[...matches.findings, ...judgePorts(subject), ...filters.findings, ...sessions.findings, ...routes.findings],
+    ...[...matches.findings, ...judgePorts(subject), ...filters.findings, ...found.findings, ...routes.findings],
     ...again.flatMap((one) => one.findings),
   ];
   return {
@@ -102,7 +105,10 @@ export function validate(
     findings,
     refusals,
     coarse: filters.coarse,
-    assumptions: read.flatMap(({ readback }) => readback.assumptions),
+    assumptions: [
+      ...read.flatMap(({ readback }) => readback.assumptions),
+      ...takenFromDesign(subject, found.sessions, handedOff),
+    ],
     read: read.map((one) => one.target),
     targets: read.map((one) => sizeOf(one, readings)),
     unread: readings.filter((one) => one.result === undefined).map((one) => one.target),
