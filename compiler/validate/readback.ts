@@ -229,6 +229,8 @@ export interface ReadSession {
   readonly authenticated: boolean;
   readonly bfd: boolean;
   readonly maxPrefixes?: number;
+  /** Largest IP packet that the provider's side takes; of a router its interface says it. */
+  readonly mtu?: number;
 }
 
 /** A layer 3 interface of a router. */

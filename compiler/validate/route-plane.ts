@@ -14,6 +14,7 @@ import { judgeExchange } from "./exchange.js";
 import type { StructureFinding, Subject } from "./judged.js";
 import { placeOf } from "./match-points.js";
 import type { ReadTable } from "./readback.js";
+import { applyPolicy } from "./route-policy.js";
 import { RouteTables, type TableNext, type TableRoute } from "./route-tables.js";
 import type { MatchedSession } from "./sessions.js";
 import { Sides } from "./sides.js";
@@ -79,8 +80,25 @@ class Judge {
     for (const [id, table] of this.tables.tables) {
       const domain = this.domains.get(id);
       if (domain === undefined) continue;
-      for (const route of this.tables.of(id)) this.judgeRoute(table, domain, route);
+      for (const route of this.tables.of(id)) {
+        this.judgeRoute(table, domain, route);
+        this.judgeReExport(table, domain, route);
+      }
     }
+  }
+
+  /** What was shared into a domain goes no further: its table does not announce it to the core as its own. */
+  private judgeReExport(table: ReadTable, domain: DomainId, route: TableRoute): void {
+    const { next, prefix, communities } = route;
+    const from = next.kind === "vpn" ? this.domains.get(next.table) : undefined;
+    if (table.vpn === undefined || from === undefined || from === domain) return;
+    const { export: policy } = table.vpn;
+    const again = (["vpn", "bgp"] as const).some(
+      (origin) => applyPolicy(policy, { prefix, communities, origin }) !== undefined,
+    );
+    if (!again) return;
+    const what = `it exports ${formatPrefix(prefix)} again, which it imported from \`${from}\``;
+    this.findings.push({ plane: "route", kind: "re-export", subject: table.name, what, place: policy.at });
   }
 
   /** A route leads nowhere but to what is present; into the tables of another domain only to what that one brings. */

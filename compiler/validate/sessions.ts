@@ -152,6 +152,10 @@ function differences(one: MatchedSession): readonly StructureFinding[] {
         expect("the preference of what it accepts", rank, circuit.preference);
     }
   }
+  const { interfaces } = one.target.readback;
+  const mtu = session.mtu ?? interfaces.find(({ id }) => id === session.interface)?.mtu;
+  // Two ends that differ lose large packets without a word. What has neither (a tunnel of a provider) has none to compare.
+  if (session.mtu !== undefined || session.interface !== undefined) expect("the MTU", mtu, circuit.mtu);
   const about = { plane: "route", subject: circuit.id, place: channel.at } as const;
   const place = near.place.name;
   return [

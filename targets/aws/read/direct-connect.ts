@@ -125,7 +125,9 @@ export function gatewaySessions(reading: Reading, gateways: ReadonlyMap<string, 
     if (other !== undefined) block.refuse("vlan", `\`${other}\` has this VLAN on the same connection`);
     seen.set(`${connection} ${vlan}`, block.address);
     const path = paths.get(block.id);
-    const port = { vlan, connection, object: block.address, ...(path === undefined ? {} : { path }) };
+    // 1500 where it is not said. Source: AWS, "MTUs for private virtual interfaces or transit virtual interfaces".
+    const mtu = block.integer("mtu", 1500, 8500) ?? 1500;
+    const port = { vlan, connection, mtu, object: block.address, ...(path === undefined ? {} : { path }) };
     channels.push(...session(block, gateway, port, new Set()));
     channels.push(...peers(reading, block, gateway, port, channels));
   }
@@ -134,6 +136,7 @@ export function gatewaySessions(reading: Reading, gateways: ReadonlyMap<string, 
 
 interface Port {
   readonly vlan: number;
+  readonly mtu: number;
   readonly connection: string;
   readonly object: string;
   readonly path?: string;

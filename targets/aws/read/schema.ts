@@ -151,8 +151,9 @@ export const resourceSchemas: ReadonlyMap<string, TypeSchema> = new Map([
         "amazon_address",
         "customer_address",
         "sitelink_enabled",
+        "mtu",
       ],
-      ["name", "mtu", "tags"],
+      ["name", "tags"],
     ),
   ],
   [

@@ -30,9 +30,13 @@ function readback(): Readback {
 
 const good = readback();
 
-function judge(change: (channel: ReadChannel) => readonly ReadChannel[]): readonly string[] {
+function judge(
+  change: (channel: ReadChannel) => readonly ReadChannel[],
+  more: Partial<Readback> = {},
+): readonly string[] {
   const changed: Readback = {
     ...good,
+    ...more,
     channels: good.channels.flatMap((one) => (one.peer.kind === "session" ? change(one) : [one])),
   };
   const read = [{ target: "junos", places: ["chi"], readback: changed }];
@@ -71,6 +75,16 @@ suite("sessions that were read back", (test) => {
       "session-differs: at `chi` authentication is false, not true",
       "session-differs: at `chi` the prefix limit is 20, not 10",
     ]);
+  });
+
+  test("have the MTU of the circuit at every end, by its interface or by the session itself", () => {
+    const small = good.interfaces.map((one) => (one.port === "xe-0/0/2" ? { ...one, mtu: 1400 } : one));
+    const wrong = ["session-differs: at `chi` the MTU is 1400, not 1500"];
+    assert.equal(
+      judge((one) => [one], { interfaces: small }),
+      wrong,
+    );
+    assert.equal(withSession({ mtu: 1400 }), wrong);
   });
 
   test("announce and accept exactly what is meant", () => {

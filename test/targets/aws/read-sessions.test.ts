@@ -83,6 +83,7 @@ suite("the sessions of an AWS module", (test) => {
       path: "dx/prod",
       authenticated: true,
       bfd: true,
+      mtu: 1500,
     });
     assert.is(six?.peer.kind === "session" ? six.peer.local : "", undefined, "AWS chooses the IPv6 addresses");
   });

@@ -12,7 +12,7 @@ const DIRECTIONS: readonly Direction[] = ["in", "out"];
 /** Types whose blocks decide where packets go. */
 const ROUTE_TYPE = /^(?:data\.)?aws_(?:vpc$|vpc_ipv|subnet|route|ec2_transit|dx_|vpn|customer|ram_)/;
 /** What no packet notices. */
-const UNSEEN = new Set(["description", "tags", "name", "depends_on", "mtu"]);
+const UNSEEN = new Set(["description", "tags", "name", "depends_on"]);
 
 /** The first difference in words, or undefined. What AWS or Terraform would refuse differs from anything. */
 export function awsDifference(before: readonly Artefact[], after: readonly Artefact[]): string | undefined {
