@@ -226,6 +226,8 @@ export interface ReadSession {
   readonly path?: string;
   /** The provider's id of the port that carries it (`dxcon-…`), or the variable that holds it. */
   readonly connection?: string;
+  /** Public address of the far end of a tunnel; absent where a variable holds it. */
+  readonly outside?: Address;
   readonly authenticated: boolean;
   readonly bfd: boolean;
   readonly maxPrefixes?: number;

@@ -54,13 +54,19 @@ function addressings(circuit: Circuit, object?: string): readonly Addressing[] {
   return [...circuit.addressing, ...circuit.tunnels.flatMap((tunnel) => tunnel.addressing)];
 }
 
+/** True where the path that outputs give a session is that of the circuit, or of a connection of it. */
+function isNamed({ id }: Circuit, { path }: ReadSession): boolean {
+  return path === id || path?.startsWith(`${id}/`) === true;
+}
+
 /** The end of a circuit that a session stands for: by its addresses and place, or by the path that outputs give it. */
 function findCircuit(design: Design, one: SessionRead): { circuit: Circuit; end: 0 | 1 } | undefined {
+  let found: { circuit: Circuit; end: 0 | 1 } | undefined;
   for (const circuit of design.circuits) {
     const end = circuit.ends.findIndex(({ place }) => place.name === one.place);
     if (end !== 0 && end !== 1) continue;
     const far = end === 0 ? 1 : 0;
-    const named = one.session.path === circuit.id || one.session.path?.startsWith(`${circuit.id}/`) === true;
+    const named = isNamed(circuit, one.session);
     const meets = addressings(circuit, one.session.object).some(
       (each) =>
         each.kind !== "provider" &&
@@ -68,15 +74,24 @@ function findCircuit(design: Design, one: SessionRead): { circuit: Circuit; end:
         sameAddress(each.ends[far].address, one.session.remote),
     );
     const fits = one.session.vlan === undefined || one.session.vlan === circuit.vlan;
-    if (meets ? fits : named && one.session.local === undefined) return { circuit, end };
+    if (!(meets ? fits : named && one.session.local === undefined)) continue;
+    if (named) return { circuit, end };
+    found ??= { circuit, end };
   }
-  return undefined;
+  return found;
+}
+
+/** What no two sessions of an end have in common: the family and the address, else the tunnel of the connection. */
+function claimOf({ circuit, end, session: { family, local, path, object } }: MatchedSession): string {
+  const [tunnel = ""] = /#tunnel\d+$/.exec(object ?? "") ?? [];
+  return `${circuit.id} ${end} ${family} ${local === undefined ? `${path}${tunnel}` : formatAddress(local)}`;
 }
 
 /** Matches sessions with circuits and judges each. */
 export function judgeSessions({ design, read }: Subject): SessionPlane {
   const findings: StructureFinding[] = [];
   const sessions: MatchedSession[] = [];
+  const claimed = new Set<string>();
   for (const one of sessionsOf(read)) {
     const found = findCircuit(design, one);
     if (found === undefined) {
@@ -86,6 +101,12 @@ export function judgeSessions({ design, read }: Subject): SessionPlane {
     }
     const matched = { ...one, ...found };
     sessions.push(matched);
+    const claim = claimOf(matched);
+    if (claimed.has(claim)) {
+      const what = `another session stands for the same end of \`${found.circuit.id}\` already`;
+      findings.push({ plane: "route", kind: "stray-session", subject: one.channel.id, what, place: one.channel.at });
+    }
+    claimed.add(claim);
     findings.push(...differences(matched));
   }
   for (const circuit of design.circuits) {
@@ -141,6 +162,8 @@ function differences(one: MatchedSession): readonly StructureFinding[] {
     if (is !== wanted) wrong.push(`${what} is ${is ?? "not set"}, not ${wanted ?? "unset"}`);
   };
   expect("the routing", session.routing, circuit.routing);
+  if (session.path !== undefined && !isNamed(circuit, session)) expect("its path", session.path, circuit.id);
+  wrong.push(...carrierDifferences(one));
   if (circuit.routing === "bgp") {
     expect("the ASN of the far end", session.remoteAsn, far.asn);
     if (session.localAsn !== undefined) expect("its own ASN", session.localAsn, near.asn);
@@ -174,6 +197,26 @@ function preferencesOf({ import: policy }: ReadChannel, family: Family): readonl
     ({ action, match: { prefixes = own } }) => action === "accept" && prefixes.intersect(own).first() !== undefined,
   );
   return [...new Set(accepting.map(({ localPreference = PREFERENCE }) => localPreference))];
+}
+
+/** What carries the session is what the link says: the port of a provider, the public address of the far end. */
+function carrierDifferences({ circuit, end, session }: MatchedSession): readonly string[] {
+  const { link, ends } = circuit;
+  if (ends[end].place.kind !== "cloud") return [];
+  const out: string[] = [];
+  const { connection, outside } = session;
+  const written = link.connection?.value;
+  if (written !== undefined && connection !== undefined && connection !== written)
+    out.push(`the connection is ${connection}, not ${written}`);
+  // Where the source names none, the files ask whoever applies them.
+  if (written === undefined && connection !== undefined && !connection.includes("/"))
+    out.push(`the connection is ${connection}, which the source does not say`);
+  const { public: own = [], peerPublic = [] } = link.ipsec ?? {};
+  const meant = (own.length > 0 ? own : peerPublic).map(({ value }) => formatAddress(value));
+  const is = outside === undefined ? undefined : formatAddress(outside);
+  if (circuit.kind !== "ipsec" || (is === undefined ? meant.length === 0 : meant.includes(is))) return out;
+  const wanted = meant.length === 0 ? "one that the source leaves open" : meant.join(" or ");
+  return [...out, `the public address of the far end is ${is ?? "not written"}, not ${wanted}`];
 }
 
 type PolicyFinding = Pick<StructureFinding, "kind" | "what">;

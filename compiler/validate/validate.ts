@@ -17,6 +17,7 @@ import type { ReadAssumption, ReadResult, Refusal } from "./readback.js";
 import { judgeRoutes } from "./route-plane.js";
 import { judgeSessions } from "./sessions.js";
 import { Sides } from "./sides.js";
+import { findStrays } from "./strays.js";
 import { handedOffSessions, takenFromDesign } from "./taken.js";
 
 /** One target as it was read; without `result` it has no reader. */
@@ -98,6 +99,7 @@ export function validate(
   const again = proveAgain(subject, { matched: matches.matched, intended, sessions, trace, sides });
   const findings = [
     ...[...matches.findings, ...judgePorts(subject), ...filters.findings, ...found.findings, ...routes.findings],
+    ...findStrays(subject),
     ...again.flatMap((one) => one.findings),
   ];
   return {

@@ -161,7 +161,7 @@ export const resourceSchemas: ReadonlyMap<string, TypeSchema> = new Map([
     of(["virtual_interface_id", "address_family", "bgp_asn", "bgp_auth_key", "amazon_address", "customer_address"]),
   ],
   ["aws_dx_connection_confirmation", of(["connection_id"])],
-  ["aws_customer_gateway", of(["type", "bgp_asn", "bgp_asn_extended"], ["ip_address", "device_name", "tags"])],
+  ["aws_customer_gateway", of(["type", "bgp_asn", "bgp_asn_extended", "ip_address"], ["device_name", "tags"])],
   [
     "aws_vpn_connection",
     of(

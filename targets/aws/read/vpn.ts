@@ -1,13 +1,13 @@
 /** Site-to-Site VPN: connections of two tunnels, with BGP or static routes. */
 import type { ReadChannel, ReadTable } from "../../../compiler/validate/readback.js";
-import type { Address, Family } from "../../../grammar/address.js";
+import { type Address, type Family, parseAddress } from "../../../grammar/address.js";
 import type { Block } from "./block.js";
 import { asnIn, checkSecret, pathsWithin } from "./direct-connect.js";
 import { type Attachment, learnedId, tunnelId } from "./hubs.js";
 import { blocksOf } from "./module.js";
 import { parsePrefix } from "./prefixes.js";
 import type { Reading } from "./reading.js";
-import type { Wanted } from "./reference.js";
+import { referenceIn, type Wanted } from "./reference.js";
 
 const CUSTOMER: readonly Wanted[] = [["aws_customer_gateway", "id"]];
 const CONNECTION: readonly Wanted[] = [["aws_vpn_connection", "id"]];
@@ -43,7 +43,9 @@ function tunnels(reading: Reading, attachment: Attachment, path: string | undefi
   const asked = block.demand("type", "tunnel_inside_ip_version", "static_routes_only");
   const [type, isStatic] = [block.word("type", ["ipsec.1"]), block.flag("static_routes_only", false)];
   const version = block.word("tunnel_inside_ip_version", ["ipv4", "ipv6"]);
-  const remoteAsn = customerAsn(reading, block);
+  const customer = reading.resolver.target(block, "customer_gateway_id", CUSTOMER)?.block;
+  const remoteAsn = customer === undefined ? undefined : customerAsn(customer);
+  const outside = customer === undefined ? undefined : outsideOf(customer);
   if (!asked || type === undefined || isStatic === undefined || version === undefined) return [];
   const family: Family = version === "ipv4" ? 4 : 6;
   return [1, 2].map((tunnel) => {
@@ -64,6 +66,7 @@ function tunnels(reading: Reading, attachment: Attachment, path: string | undefi
         ...insideOf(block, tunnel, family),
         ...(isStatic ? {} : asns),
         object: `${block.address}#tunnel${tunnel}`,
+        ...(outside === undefined ? {} : { outside }),
         ...(path === undefined ? {} : { path }),
         authenticated: false,
         bfd: false,
@@ -89,11 +92,19 @@ function insideOf(block: Block, tunnel: number, family: Family): { local?: Addre
   return { local: { family, value: prefix.value + 1n }, remote: { family, value: prefix.value + 2n } };
 }
 
-function customerAsn(reading: Reading, block: Block): number | undefined {
-  const gateway = reading.resolver.target(block, "customer_gateway_id", CUSTOMER)?.block;
-  if (gateway === undefined) return undefined;
+function customerAsn(gateway: Block): number | undefined {
   gateway.word("type", ["ipsec.1"]);
   if (gateway.has("bgp_asn") && gateway.has("bgp_asn_extended")) gateway.refuse("bgp_asn", "the ASN stands twice");
   const asn = gateway.has("bgp_asn_extended") ? asnIn(gateway, "bgp_asn_extended") : asnIn(gateway, "bgp_asn");
   return asn ?? gateway.refuse(undefined, "`bgp_asn` is missing");
+}
+
+/** The public address of a customer gateway; undefined where a variable holds it. */
+function outsideOf(gateway: Block): Address | undefined {
+  const value = gateway.raw("ip_address");
+  if (value === undefined) return gateway.refuse(undefined, "`ip_address` is missing");
+  const found = typeof value === "string" ? referenceIn(gateway.module, value) : undefined;
+  if (found?.kind === "variable") return undefined;
+  const address = found?.kind === "literal" ? parseAddress(found.text) : undefined;
+  return address ?? gateway.refuse("ip_address", "an address or a variable is expected here");
 }

@@ -1,0 +1,288 @@
+/**
+ * Things in an output that nothing of the design asks for. Points, sessions and ways are judged from the design, so that
+ * what stands beside them would be looked at by nobody: here every path, hub, routing instance, route target, core session,
+ * address and static next hop that was read has to be one of the design.
+ */
+import { type Address, formatAddress, formatPrefix, type Prefix } from "../../grammar/address.js";
+import type { Circuit, Core, Design, LanAttachmentDesign } from "../design/design.js";
+import type { ReadTarget, StructureFinding, Subject } from "./judged.js";
+import { placeOf } from "./match-points.js";
+import type { ReadChannel, ReadInterface, ReadRoute, ReadTable, RoutePolicy } from "./readback.js";
+
+type Sort = Pick<StructureFinding, "plane" | "kind">;
+
+const PATH: Sort = { plane: "filter", kind: "stray-path" };
+const TABLE: Sort = { plane: "route", kind: "stray-table" };
+const SESSION: Sort = { plane: "route", kind: "stray-session" };
+const ADDRESS: Sort = { plane: "route", kind: "stray-address" };
+const TARGET: Sort = { plane: "route", kind: "stray-route-target" };
+
+/** Everything that was read and that the design does not have. */
+export function findStrays(subject: Subject): readonly StructureFinding[] {
+  const { design, read } = subject;
+  return read.flatMap((target) => [
+    ...strayPaths(subject, target),
+    ...strayTables(design, target),
+    ...target.readback.tables.flatMap((table) => strayTargets(design, target, table)),
+    ...target.readback.channels.flatMap((channel) => strayCommunities(channel)),
+    ...strayCoreSessions(design, target),
+    ...target.readback.interfaces.flatMap((one) => strayAddresses(design, target, one)),
+    ...target.readback.tables.flatMap((table) => strayNextHops(design, target, table)),
+  ]);
+}
+
+/** Subnets that the design has no point for, and groups of workloads that it does not have. */
+function strayPaths({ design, relations }: Subject, { places, readback }: ReadTarget): readonly StructureFinding[] {
+  const subnets = new Set<string>();
+  for (const { attachment, place } of design.points)
+    if (attachment.kind === "subnet" && places.includes(place.name)) subnets.add(attachment.subnet);
+  const hosts = relations.estate.segments.flatMap(({ name }) =>
+    relations.naming.holdingsOf(name).filter(({ kind }) => kind === "host"),
+  );
+  const takers = new Set([...subnets, ...hosts.map(({ path }) => path).filter((path) => subnets.has(parentOf(path)))]);
+  const groups = readback.bindings.flatMap(({ where, at }): readonly StructureFinding[] => {
+    if (where.kind !== "workloads" || takers.has(where.path)) return [];
+    const what = "workloads may take a group there, but no subnet and no host of the estate is there";
+    return [{ ...PATH, subject: where.path, what, place: at }];
+  });
+  const attached = readback.attachments.flatMap(({ id, path, at }): readonly StructureFinding[] => {
+    if (path !== undefined && subnets.has(path)) return [];
+    return [{ ...PATH, subject: path ?? id, what: "the estate has no such subnet", place: at }];
+  });
+  return [...groups, ...attached];
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf(".")));
+}
+
+/** Hubs that are no cloud of the estate, and routing instances of segments that are not at their router. */
+function strayTables(design: Design, target: ReadTarget): readonly StructureFinding[] {
+  return target.readback.tables.flatMap(({ id, kind, name, device, vpn, at }): readonly StructureFinding[] => {
+    if (kind === "hub") {
+      const place = target.readback.devices.find((one) => one.id === device)?.place;
+      const known = place !== undefined && target.places.includes(place);
+      return known ? [] : [{ ...TABLE, subject: id, what: "no cloud of the estate has this hub", place: at }];
+    }
+    if (kind !== "vrf") return [];
+    const router = placeOf(target, device) ?? device;
+    const instance = instanceOf(design, router, name);
+    const about = { ...TABLE, subject: `${name} at ${router}`, place: at };
+    if (instance === undefined) return [{ ...about, what: "the design has no such routing instance there" }];
+    const { routeDistinguisher: wanted } = instance;
+    if (wanted === undefined || vpn === undefined || vpn.distinguisher === wanted) return [];
+    return [{ ...about, what: `its route distinguisher is ${vpn.distinguisher}, not ${wanted}` }];
+  });
+}
+
+function instanceOf(design: Design, router: string, vrf: string) {
+  const domain = design.domains.find((one) => one.vrf === vrf)?.domain;
+  return design.instances.find((one) => one.domain === domain && one.place.name === router);
+}
+
+/** Route targets that an instance takes or gives and that are neither its segment's nor those of a share with it. */
+function strayTargets(design: Design, target: ReadTarget, table: ReadTable): readonly StructureFinding[] {
+  const { vpn, kind, name, device } = table;
+  const domain = design.domains.find((one) => one.vrf === name);
+  if (vpn === undefined || kind !== "vrf" || domain === undefined) return [];
+  const taken = new Set(communityOf(domain.routeTarget));
+  const given = new Set(taken);
+  for (const { from, to, sharedTarget, returnedTarget } of design.leaks) {
+    const [into, out] = [
+      to === domain.domain ? sharedTarget : undefined,
+      from === domain.domain ? sharedTarget : undefined,
+    ];
+    const [back, forth] = [
+      from === domain.domain ? returnedTarget : undefined,
+      to === domain.domain ? returnedTarget : undefined,
+    ];
+    for (const one of [...communityOf(into), ...communityOf(back)]) taken.add(one);
+    for (const one of [...communityOf(out), ...communityOf(forth)]) given.add(one);
+  }
+  const about = { ...TARGET, subject: `${name} at ${placeOf(target, device) ?? device}` };
+  return [
+    ...takenBy(vpn.import).flatMap(({ community, at }): readonly StructureFinding[] => {
+      if (community !== undefined && taken.has(community)) return [];
+      return [{ ...about, what: `it takes routes with ${community ?? "any route target"}`, place: at }];
+    }),
+    ...givenBy(vpn.export).flatMap(({ community, at }): readonly StructureFinding[] =>
+      given.has(community) ? [] : [{ ...about, what: `it gives its routes ${community}`, place: at }],
+    ),
+  ];
+}
+
+function communityOf(routeTarget: string | undefined): readonly string[] {
+  return routeTarget === undefined ? [] : [`target:${routeTarget}`];
+}
+
+type Term = RoutePolicy["terms"][number];
+
+/** What each accepting alternative of an import policy asks a route for; undefined where for nothing. */
+function takenBy({ terms }: RoutePolicy): readonly { readonly community?: string; readonly at: Term["at"] }[] {
+  return terms.flatMap(({ action, match, at }) => {
+    if (action !== "accept") return [];
+    const lists = match.communities ?? [[]];
+    return lists.flatMap((list) => (list.length === 0 ? [{ at }] : list.map((community) => ({ community, at }))));
+  });
+}
+
+function givenBy({ terms }: RoutePolicy): readonly { readonly community: string; readonly at: Term["at"] }[] {
+  return terms.flatMap(({ action, communities, at }) =>
+    action === "reject"
+      ? []
+      : [...(communities?.set ?? []), ...(communities?.add ?? [])].map((community) => ({ community, at })),
+  );
+}
+
+/** Route targets come of routing instances only: a session of ours gives a route none. */
+function strayCommunities(channel: ReadChannel): readonly StructureFinding[] {
+  if (channel.peer.kind === "table") return [];
+  return [channel.import, channel.export].flatMap((policy) =>
+    (policy === undefined ? [] : givenBy(policy)).filter(isTarget).map(({ community, at }): StructureFinding => {
+      return { ...TARGET, subject: channel.id, what: `the session gives routes ${community}`, place: at };
+    }),
+  );
+}
+
+function isTarget({ community }: { readonly community: string }): boolean {
+  return community.startsWith("target:");
+}
+
+/** Sessions of the core that are not between two of its routers, or reflect where nobody should. */
+function strayCoreSessions(design: Design, target: ReadTarget): readonly StructureFinding[] {
+  const loopbacks = new Map(
+    design.estate.routers.map(
+      ({ name, loopbacks: list }) => [name, list.map(({ value }) => formatAddress(value))] as const,
+    ),
+  );
+  const has = (router: string, address: Address): boolean =>
+    loopbacks.get(router)?.includes(formatAddress(address)) === true;
+  return target.readback.channels.flatMap((channel): readonly StructureFinding[] => {
+    const { peer } = channel;
+    if (peer.kind !== "vpn") return [];
+    const router = placeOf(target, channel.table) ?? channel.table;
+    const core = design.cores.find(({ routers }) => routers.includes(router));
+    const remote = core?.routers.find((one) => one !== router && has(one, peer.remote));
+    const about = { ...SESSION, subject: `${router} to ${formatAddress(peer.remote)}`, place: channel.at };
+    if (core === undefined || remote === undefined || !has(router, peer.local))
+      return [{ ...about, what: "it joins no two routers of one core" }];
+    return coreDifferences(core, router, remote, channel).map((what) => ({ ...about, what }));
+  });
+}
+
+function coreDifferences(
+  { reflectors }: Core,
+  router: string,
+  remote: string,
+  { peer, import: imports, export: exports }: ReadChannel,
+): readonly string[] {
+  const [own, other] = [reflectors.includes(router), reflectors.includes(remote)];
+  const client = own && !other;
+  const out: string[] = [];
+  if (reflectors.length > 0 && !own && !other)
+    out.push("neither of its routers reflects, so that they have no session");
+  if (peer.kind === "vpn" && peer.reflectorClient !== client)
+    out.push(
+      client ? "it does not reflect, though its router should" : "it reflects routes, which its router should not",
+    );
+  if (imports !== undefined || exports !== undefined) out.push("it has a policy, and none is meant");
+  return out;
+}
+
+/** What of the design has an interface: a LAN or a circuit, by router, port and tags. */
+function ownersOf(
+  design: Design,
+  target: ReadTarget,
+  { device, port, vlan, outerVlan }: ReadInterface,
+): { readonly lans: readonly LanAttachmentDesign[]; readonly circuits: readonly (readonly [Circuit, 0 | 1])[] } {
+  const router = placeOf(target, device);
+  const lans = design.attachments.filter(
+    (lan): lan is LanAttachmentDesign =>
+      lan.kind === "lan" &&
+      lan.attachments.some(
+        (one) =>
+          one.router === router &&
+          one.interface.value === port &&
+          one.vlan?.value === vlan &&
+          one.outerVlan?.value === outerVlan,
+      ),
+  );
+  const circuits = design.circuits.flatMap((circuit) =>
+    ([0, 1] as const)
+      .filter((index) => {
+        const end = circuit.ends[index];
+        return (
+          end.place.name === router &&
+          end.interface === port &&
+          circuit.vlan === vlan &&
+          circuit.outerVlan === outerVlan
+        );
+      })
+      .map((index) => [circuit, index] as const),
+  );
+  return { lans, circuits };
+}
+
+/** Addresses, also virtual ones, that no LAN and no circuit gives the interface. */
+function strayAddresses(design: Design, target: ReadTarget, one: ReadInterface): readonly StructureFinding[] {
+  const router = placeOf(target, one.device);
+  const { lans, circuits } = ownersOf(design, target, one);
+  const gateways = new Set(lans.flatMap((lan) => lan.gateways.map(formatAddress)));
+  const own = new Set([
+    ...lans.flatMap((lan) =>
+      lan.attachments
+        .filter((each) => each.router === router)
+        .flatMap((each) => each.addresses.map(({ value }) => `${formatAddress(value.address)}/${value.length}`)),
+    ),
+    ...circuits.flatMap(([circuit, end]) =>
+      circuit.addressing.flatMap((each) =>
+        each.kind === "provider" ? [] : [`${formatAddress(each.ends[end].address)}/${each.ends[end].length}`],
+      ),
+    ),
+  ]);
+  const wrong = [
+    ...one.addresses
+      .map(({ address, length }) => `${formatAddress(address)}/${length}`)
+      .filter((text) => !own.has(text)),
+    ...one.virtual.map(formatAddress).filter((text) => !gateways.has(text)),
+  ];
+  return wrong.map((text) => ({
+    ...ADDRESS,
+    subject: one.id,
+    what: `the design gives it no address ${text}`,
+    place: one.at,
+  }));
+}
+
+/** Static routes to a neighbour that is not the one that the destination lies behind. */
+function strayNextHops(design: Design, target: ReadTarget, table: ReadTable): readonly StructureFinding[] {
+  const interfaces = new Map(target.readback.interfaces.map((one) => [one.id, one] as const));
+  return table.routes.flatMap(({ origin, prefix, next, at }: ReadRoute): readonly StructureFinding[] => {
+    if (origin !== "static" || next.kind !== "neighbour") return [];
+    const one = interfaces.get(next.interface);
+    const hops = one === undefined ? [] : hopsTo(design, target, one, prefix);
+    const to = formatAddress(next.address);
+    if (hops.includes(to)) return [];
+    const what = `packets to ${formatPrefix(prefix)} go to ${to}, ${hops.length === 0 ? "and nothing of the design lies there" : `not to ${hops.join(", ")}`}`;
+    return [{ ...TABLE, subject: table.name, what, place: at }];
+  });
+}
+
+/** The designed next hops of a prefix on an interface: of hosts of a LAN themselves, else what the source or the link says. */
+function hopsTo(design: Design, target: ReadTarget, at: ReadInterface, prefix: Prefix): readonly string[] {
+  const text = formatPrefix(prefix);
+  const { lans, circuits } = ownersOf(design, target, at);
+  const ofLans = lans.flatMap((lan) => {
+    const listed = [...lan.prefixes, ...lan.parts].some((one) => formatPrefix(one) === text);
+    if (!listed) return [];
+    const host = { family: prefix.family, value: prefix.value };
+    return lan.nextHops.length > 0 ? lan.nextHops : [host];
+  });
+  const ofCircuits = circuits.flatMap(([circuit, end]) => {
+    const far = end === 0 ? 1 : 0;
+    if (!circuit.ends[far].announces.some((one) => formatPrefix(one.prefix) === text)) return [];
+    const addresses = circuit.addressing.flatMap((one) => (one.kind === "provider" ? [] : [one.ends[far].address]));
+    return [...circuit.nextHops, ...addresses];
+  });
+  return [...ofLans, ...ofCircuits].filter(({ family }) => family === prefix.family).map(formatAddress);
+}
