@@ -45,9 +45,17 @@ interface ReadModules {
 function readModules(artefacts: readonly Artefact[], refusals: Refusals): ReadModules {
   const modules = new Map<string, Module>();
   const paths = new Set<string>();
+  for (const { path } of artefacts) {
+    const elsewhere = /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(path) && !/^(?:aws|azure)\//.test(path);
+    if (elsewhere) refusals.add({ file: path, at: "" }, path, "no module of the output is there");
+  }
   const own = artefacts.filter(({ path }) => path.startsWith("aws/"));
   for (const { path, text } of own.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const [, folder = "", file = ""] = /^(aws\/[^/]+)\/(.+)$/.exec(path) ?? [];
+    if (/\.auto\.tfvars(?:\.json)?$/.test(file)) {
+      refusals.add({ file: path, at: "" }, file, "Terraform would take variables from it unasked");
+      continue;
+    }
     if (file.startsWith(".terraform/") || BESIDE.test(file)) continue;
     const why = refusedFile(file, paths.has(path));
     paths.add(path);

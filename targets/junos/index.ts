@@ -15,7 +15,7 @@ import { checkLimits } from "./limits.js";
 import { lowerRouter } from "./lower.js";
 import type { JunosConfig } from "./model.js";
 import { type OwnedBlock, ownedBlocks, type Printed, printReplace, printRollback, printSet } from "./print.js";
-import { readJunos } from "./read.js";
+import { readOutput } from "./read/loading.js";
 import { reportReferenceFaults } from "./references.js";
 import { remarksOf } from "./remarks.js";
 import { statementsOf } from "./tree.js";
@@ -30,7 +30,7 @@ export const junosTarget: Target = {
   // The other limits are lengths and numbers that Junos fixes.
   limits: [limits.filterTerms.key],
   compile: compileJunos,
-  read: readJunos,
+  read: readOutput,
 };
 
 function served(design: Design): readonly Router[] {

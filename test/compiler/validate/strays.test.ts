@@ -181,4 +181,17 @@ suite("strays of an output", (test) => {
     );
     assert.equal(other, ["stray-table: packets to 10.1.0.9/32 go to 10.1.0.66, not to 10.1.0.9"]);
   });
+
+  test("are tags above and below what is ours", () => {
+    const why = "a `replace:` tag stands only at what is ours as a whole, neither above nor below";
+    const structured = "routers/chi/junos.replace.conf";
+    assert.equal(
+      judge(structured, (text) => text.replace("policy-options {", "replace: policy-options {"))[0],
+      `refused policy-options: ${why}`,
+    );
+    assert.equal(
+      judge(structured, (text) => text.replace("term last {", "replace: term last {"))[0]?.endsWith(why),
+      true,
+    );
+  });
 });

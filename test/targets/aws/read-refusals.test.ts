@@ -253,7 +253,7 @@ suite("what the AWS reader refuses", (test) => {
   test("refuses files that Terraform would read in another way, and leaves alone what it keeps beside a module", () => {
     const names = ["main.tf", "override.tf.json", "web_override.tf.json", "notes.md", "modules/web/main.tf.json"];
     for (const name of names) assert.is(readAws([{ path: `${FOLDER}/${name}`, text: "{}" }]).refusals.length, 1, name);
-    const beside = ["terraform.tfstate", ".terraform.lock.hcl", "acme.auto.tfvars", ".terraform/modules/modules.json"];
+    const beside = ["terraform.tfstate", ".terraform.lock.hcl", "acme.tfvars", ".terraform/modules/modules.json"];
     for (const name of beside) assert.equal(readAws([{ path: `${FOLDER}/${name}`, text: "no" }]).refusals, [], name);
     assert.equal(readAws([{ path: "routers/chi/demarc.set", text: "no" }]).refusals, []);
   });

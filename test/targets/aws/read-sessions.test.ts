@@ -149,6 +149,7 @@ suite("the sessions of an AWS module", (test) => {
           localAsn: 64601,
           remoteAsn: 65010,
           object: `aws_vpn_connection.globex#tunnel${tunnel}`,
+          outside: { family: 4, value: 0xc6336407n },
           authenticated: false,
           bfd: false,
         },
