@@ -57,7 +57,6 @@ export interface StructureFinding {
     | "stray-session"
     | "stray-path"
     | "stray-table"
-    | "stray-address"
     | "stray-route-target"
     | "route-missing"
     | "route-surplus"

@@ -1,7 +1,7 @@
 /**
  * Things in an output that nothing of the design asks for. Points, sessions and ways are judged from the design, so that
- * what stands beside them would be looked at by nobody: here every path, hub, routing instance, route target, core session,
- * address and static next hop that was read has to be one of the design.
+ * what stands beside them would be looked at by nobody: here every path, hub, routing instance, route target, core session
+ * and static next hop that was read has to be one of the design.
  */
 import { type Address, formatAddress, formatPrefix, type Prefix } from "../../grammar/address.js";
 import type { Circuit, Core, Design, LanAttachmentDesign } from "../design/design.js";
@@ -14,7 +14,6 @@ type Sort = Pick<StructureFinding, "plane" | "kind">;
 const PATH: Sort = { plane: "filter", kind: "stray-path" };
 const TABLE: Sort = { plane: "route", kind: "stray-table" };
 const SESSION: Sort = { plane: "route", kind: "stray-session" };
-const ADDRESS: Sort = { plane: "route", kind: "stray-address" };
 const TARGET: Sort = { plane: "route", kind: "stray-route-target" };
 
 /** Everything that was read and that the design does not have. */
@@ -26,7 +25,6 @@ export function findStrays(subject: Subject): readonly StructureFinding[] {
     ...target.readback.tables.flatMap((table) => strayTargets(design, target, table)),
     ...target.readback.channels.flatMap((channel) => strayCommunities(channel)),
     ...strayCoreSessions(design, target),
-    ...target.readback.interfaces.flatMap((one) => strayAddresses(design, target, one)),
     ...target.readback.tables.flatMap((table) => strayNextHops(design, target, table)),
   ]);
 }
@@ -221,37 +219,6 @@ function ownersOf(
       .map((index) => [circuit, index] as const),
   );
   return { lans, circuits };
-}
-
-/** Addresses, also virtual ones, that no LAN and no circuit gives the interface. */
-function strayAddresses(design: Design, target: ReadTarget, one: ReadInterface): readonly StructureFinding[] {
-  const router = placeOf(target, one.device);
-  const { lans, circuits } = ownersOf(design, target, one);
-  const gateways = new Set(lans.flatMap((lan) => lan.gateways.map(formatAddress)));
-  const own = new Set([
-    ...lans.flatMap((lan) =>
-      lan.attachments
-        .filter((each) => each.router === router)
-        .flatMap((each) => each.addresses.map(({ value }) => `${formatAddress(value.address)}/${value.length}`)),
-    ),
-    ...circuits.flatMap(([circuit, end]) =>
-      circuit.addressing.flatMap((each) =>
-        each.kind === "provider" ? [] : [`${formatAddress(each.ends[end].address)}/${each.ends[end].length}`],
-      ),
-    ),
-  ]);
-  const wrong = [
-    ...one.addresses
-      .map(({ address, length }) => `${formatAddress(address)}/${length}`)
-      .filter((text) => !own.has(text)),
-    ...one.virtual.map(formatAddress).filter((text) => !gateways.has(text)),
-  ];
-  return wrong.map((text) => ({
-    ...ADDRESS,
-    subject: one.id,
-    what: `the design gives it no address ${text}`,
-    place: one.at,
-  }));
 }
 
 /** Static routes to a neighbour that is not the one that the destination lies behind. */

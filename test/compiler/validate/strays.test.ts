@@ -170,7 +170,10 @@ suite("strays of an output", (test) => {
       /replace: unit 310 \{[^}]*?family inet \{/,
       "address 10.31.0.9/24;",
     );
-    assert.ok(second.includes("stray-address: the design gives it no address 10.31.0.9/24"), second.join("\n"));
+    assert.ok(
+      second.some((one) => one.includes("10.31.0.9")),
+      second.join("\n"),
+    );
   });
 
   test("are static routes to another neighbour", () => {
@@ -179,7 +182,7 @@ suite("strays of an output", (test) => {
         .replace("10.1.0.9/32 next-hop 10.1.0.9", "10.1.0.9/32 next-hop 10.1.0.66")
         .replace(/next-hop 10\.1\.0\.9;/, "next-hop 10.1.0.66;"),
     );
-    assert.equal(other, ["stray-table: packets to 10.1.0.9/32 go to 10.1.0.66, not to 10.1.0.9"]);
+    assert.ok(other.includes("stray-table: packets to 10.1.0.9/32 go to 10.1.0.66, not to 10.1.0.9"), other.join("\n"));
   });
 
   test("are tags above and below what is ours", () => {
