@@ -11,7 +11,7 @@ import { vpnSessions } from "./read/bgp.js";
 import { Filters } from "./read/filters.js";
 import { readInstances } from "./read/instances.js";
 import { readInterfaces } from "./read/interfaces.js";
-import { type ConfigTree, firstDifference } from "./read/node.js";
+import { type ConfigNode, type ConfigTree, firstDifference } from "./read/node.js";
 import { plainSetLines, saysTheSame } from "./read/plain-text.js";
 import { Policies } from "./read/policies.js";
 import { Reading } from "./read/reading.js";
@@ -91,13 +91,33 @@ function readRouter(folder: string, files: ReadonlyMap<string, string>): ReadRes
   if (refusals.length > 0) return { readback: EMPTY, files: read, refusals };
   const difference = firstDifference(lines.tree, text.tree);
   if (difference !== undefined) {
-    const { a, b } = difference;
-    const [name, node] = a === undefined ? [STRUCTURED, b] : [SET, a];
-    const other = a === undefined || b === undefined ? "nothing" : `\`${shorten(b.path().join(" "))}\``;
-    refuse(name, node?.line ?? 1, (node?.path() ?? []).join(" "), `the other form has ${other} in its place`);
+    const { name, node, why } = told(difference);
+    refuse(name, node?.line ?? 1, (node?.path() ?? []).join(" "), why);
     return { readback: EMPTY, files: read, refusals };
   }
   return judge(folder, read, lines.tree);
+}
+
+/** Which form has a statement that the other lacks, has otherwise or has elsewhere, and what that does to the router. */
+function told({ a, b }: { readonly a: ConfigNode | undefined; readonly b: ConfigNode | undefined }): {
+  readonly name: string;
+  readonly node: ConfigNode | undefined;
+  readonly why: string;
+} {
+  const [extra, lacking] = [
+    a !== undefined && b?.parent?.child(a.word) === undefined,
+    b !== undefined && a?.parent?.child(b.word) === undefined,
+  ];
+  const only = (name: string, node: ConfigNode | undefined, other: string) => {
+    const why = `\`${other}\` lacks this statement of \`${name}\`: the router is with it or without it by which of the two is loaded`;
+    return { name, node, why };
+  };
+  if (extra && !lacking) return only(SET, a, STRUCTURED);
+  if (lacking && !extra) return only(STRUCTURED, b, SET);
+  const statement = `\`${shorten((b?.path() ?? []).join(" "))}\``;
+  const how = extra ? "has another statement in its place" : "has another order";
+  const why = `\`${STRUCTURED}\` ${how}, ${statement}: the router does one or the other by which of the two is loaded`;
+  return { name: SET, node: a, why };
 }
 
 function judge(folder: string, files: ReadResult["files"], tree: ConfigTree): ReadResult {

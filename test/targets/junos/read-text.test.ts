@@ -91,19 +91,32 @@ replace: interfaces { xe-0/0/1 { description "a \\"b\\" # c"; } }`;
 
   test("refuses a router whose two forms differ, at the place where they do", () => {
     assert.equal(structured("replace: policy-options { prefix-list OWN { 10.2.0.0/16; } }"), [
-      "junos.set:1: policy-options prefix-list OWN 10.1.0.0/16 | the other form has `policy-options prefix-list OWN 10.2.0.0/16` in its place",
+      "junos.set:1: policy-options prefix-list OWN 10.1.0.0/16 | `junos.replace.conf` has another statement in its place, `policy-options prefix-list OWN 10.2.0.0/16`: the router does one or the other by which of the two is loaded",
     ]);
     assert.equal(structured("replace: policy-options { prefix-list OWN { 10.1.0.0/16; 10.2.0.0/16; } }"), [
-      "junos.replace.conf:1: policy-options prefix-list OWN 10.2.0.0/16 | the other form has nothing in its place",
+      "junos.replace.conf:1: policy-options prefix-list OWN 10.2.0.0/16 | `junos.set` lacks this statement of `junos.replace.conf`: the router is with it or without it by which of the two is loaded",
     ]);
-    assert.equal(refused(ONE, ""), ["junos.set:1: policy-options | the other form has nothing in its place"]);
+    assert.equal(refused(ONE, ""), [
+      "junos.set:1: policy-options | `junos.replace.conf` lacks this statement of `junos.set`: the router is with it or without it by which of the two is loaded",
+    ]);
+  });
+
+  test("names the one statement that a form has lost, not the one after it", () => {
+    const list = "set policy-options prefix-list";
+    const [own, also] = [`${list} OWN 10.1.0.0/16\n`, `${list} ALSO 10.2.0.0/16\n`];
+    assert.equal(refused(also, structuredOf(own + also)), [
+      "junos.replace.conf:2: policy-options prefix-list OWN | `junos.set` lacks this statement of `junos.replace.conf`: the router is with it or without it by which of the two is loaded",
+    ]);
+    assert.equal(refused(own + also, structuredOf(also)), [
+      "junos.set:1: policy-options prefix-list OWN | `junos.replace.conf` lacks this statement of `junos.set`: the router is with it or without it by which of the two is loaded",
+    ]);
   });
 
   test("refuses forms whose terms stand in different orders, not statements that only mingle", () => {
     const filter = "set firewall family inet filter LAN term";
     const [a, b] = [`${filter} a then accept\n`, `${filter} b then discard\n`];
     assert.equal(refused(a + b, structuredOf(b + a)), [
-      "junos.set:1: firewall family inet filter LAN term a | the other form has `firewall family inet filter LAN term b` in its place",
+      "junos.set:1: firewall family inet filter LAN term a | `junos.replace.conf` has another order, `firewall family inet filter LAN term b`: the router does one or the other by which of the two is loaded",
     ]);
     assert.equal(refused(a + ONE + b, structuredOf(a + b + ONE)), []);
   });
