@@ -1,6 +1,7 @@
 /** Findings for people: place, code, message, the source with the exact words underlined, help and fixes. */
 import type { Diagnostic, Edit, Severity } from "../../../grammar/diagnostic.js";
 import { type Span, spanText } from "../../../grammar/source.js";
+import { RESTORE_HELP } from "../validate-catalogue.js";
 import { safeLine } from "./cells.js";
 import { type Excerpt, excerptOf } from "./excerpt.js";
 
@@ -52,9 +53,14 @@ export function prettyDiagnostic(diagnostic: Diagnostic, options: PrettyOptions)
   return `${lines.join("\n")}\n`;
 }
 
-/** All findings, a blank line after each. */
+/** All findings, a blank line after each. Help that says the same under every finding of an output is said once. */
 export function prettyDiagnostics(diagnostics: readonly Diagnostic[], options: PrettyOptions): string {
-  return diagnostics.map((one) => `${prettyDiagnostic(one, options)}\n`).join("");
+  const first = diagnostics.find((one) => one.help === RESTORE_HELP);
+  const shown = diagnostics.map((one) => {
+    const { help, ...rest } = one;
+    return help === RESTORE_HELP && one !== first ? rest : one;
+  });
+  return shown.map((one) => `${prettyDiagnostic(one, options)}\n`).join("");
 }
 
 /** `2 errors, 1 warning`, or `no findings`. */
