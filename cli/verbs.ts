@@ -99,7 +99,11 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       { name: "output", summary: "the output directory, or files in the same forms", needed: true },
       { ...path },
     ],
-    flags: { format, today },
+    flags: {
+      target: { summary: "judge the files of this target only; may be repeated", value: "NAME", many: true },
+      format,
+      today,
+    },
     load: () => import("./verbs/verify.js"),
   },
   query: {

@@ -1,23 +1,22 @@
 /** `demarc compile [path] -o out`: check, then artefacts and the lock file, all or nothing. */
 import { resolve } from "node:path";
-import { TARGET_NAMES } from "../../compiler/config/schema.js";
 import type { Paint } from "../../compiler/diagnostics/render/pretty.js";
 import { writingDiagnostics } from "../../compiler/diagnostics/writing-catalogue.js";
-import { checkProject, type Project, type Registry } from "../../compiler/driver.js";
+import { checkProject, type Project } from "../../compiler/driver.js";
 import { planOutput, type WritePlan } from "../../compiler/emit.js";
 import { guardJson } from "../../compiler/guard/guard.js";
 import { isFailure } from "../../compiler/host/host.js";
 import { LOCK_FILE } from "../../compiler/lock-file.js";
 import { assembleOutput } from "../../compiler/outputs.js";
 import { sha256 } from "../../compiler/sha256.js";
-import { nearest } from "../../compiler/suggest.js";
 import { type Diagnostic, Diagnostics } from "../../grammar/diagnostic.js";
-import { type Call, flagValue, flagValues } from "../arguments.js";
+import { type Call, flagValue } from "../arguments.js";
+import { chosenTargets } from "../chosen-targets.js";
 import { diffText, fileDiff, isDerived } from "../diff.js";
 import { wrongOutput } from "../fault.js";
 import { changesOf } from "../git-changes.js";
 import { guardServices } from "../guard-services.js";
-import { type Io, Misuse } from "../io.js";
+import type { Io } from "../io.js";
 import type { WriteGoal } from "../journal.js";
 import { isUsableOutput } from "../output-directory.js";
 import { progressOn } from "../progress.js";
@@ -72,23 +71,6 @@ export async function run(call: Call): Promise<number> {
     text: (paint, shown) => textOf(outcome, shown, paint),
   });
   return wrongOutput(project, project.diagnostics, io) ?? code;
-}
-
-/** The targets of `--target`; absent where all are wanted. Throws `Misuse` for a name that is none. */
-function chosenTargets(call: Call, registry: Registry): readonly string[] | undefined {
-  const names = [...new Set(flagValues(call, "target"))];
-  const known = registry.targets.map((target) => target.name);
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    if ((TARGET_NAMES as readonly string[]).includes(name)) {
-      throw new Misuse(`this version does not compile for \`${name}\` yet; it compiles for ${known.join(", ")}`);
-    }
-    const near = nearest(name, known);
-    throw new Misuse(
-      `there is no target \`${name}\`; ${near === undefined ? `there are ${known.join(", ")}` : `did you mean \`${near}\`?`}`,
-    );
-  }
-  return names.length === 0 ? undefined : names;
 }
 
 function emit(

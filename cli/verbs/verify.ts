@@ -1,12 +1,14 @@
 /** `demarc verify OUTPUT [path]`: what an output does as it stands, whoever wrote or edited it, against what is meant. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Artefact } from "../../compiler/contract.js";
-import { type Paint, summaryOf } from "../../compiler/diagnostics/render/pretty.js";
+import { countOf, type Paint, summaryOf } from "../../compiler/diagnostics/render/pretty.js";
 import { checkProject, type Project } from "../../compiler/driver.js";
 import { type Host, isFailure } from "../../compiler/host/host.js";
+import { MANIFEST_FILE } from "../../compiler/manifest.js";
 import { validationJson } from "../../compiler/validate/validation-json.js";
 import type { Call } from "../arguments.js";
-import { Misuse } from "../io.js";
+import { chosenTargets } from "../chosen-targets.js";
+import { type Io, Misuse } from "../io.js";
 import { progressOn } from "../progress.js";
 import { locatePackage, todayOf } from "../project.js";
 import { printReport } from "../report.js";
@@ -25,17 +27,22 @@ export async function run(call: Call): Promise<number> {
   const progress = progressOn(io);
   progress.say("reading the output");
   const given = filesBelow(io.host, output);
+  const registry = await io.registry();
+  const targets = chosenTargets(call, registry);
   const project = await checkProject({
     host: io.host,
     path: located.path,
     directory: located.directory,
     today,
-    registry: await io.registry(),
+    registry,
+    ...(targets === undefined ? {} : { targets }),
     purpose: "check",
     given,
     say: progress.say,
   });
   progress.end();
+  refuseOthers(io, output, given, project);
+  for (const name of targets ?? []) refuseUnjudged(name, project);
   const { validation } = project;
   return printReport(call, {
     diagnostics: project.diagnostics,
@@ -43,6 +50,27 @@ export async function run(call: Call): Promise<number> {
     ...(validation === undefined ? {} : { result: validationJson(validation) }),
     text: (paint) => verdictText(project, paint),
   });
+}
+
+/** Throws `Misuse` where nothing of a directory could be an output's: it has no manifest, and no folder that an output has. */
+function refuseOthers(io: Io, output: string, given: readonly Artefact[], { outputs }: Project): void {
+  const isOutput = (path: string): boolean => io.files.kindOf(resolve(io.cwd, path, MANIFEST_FILE)) === "file";
+  const top = (path: string): string => path.split("/")[0] ?? path;
+  const folders = new Set([...outputs.values()].flatMap(({ artefacts }) => artefacts.map(({ path }) => top(path))));
+  if (folders.size === 0 || isOutput(output) || given.some(({ path }) => folders.has(top(path)))) return;
+  const names = [...folders].sort().map((name) => `\`${name}\``);
+  const above = [join(output, ".."), join(output, "../..")].find(isOutput);
+  const hint = above === undefined ? "" : `; did you mean \`${above}\`?`;
+  const lacks = `it has neither \`${MANIFEST_FILE}\` nor a folder ${names.join(" or ")}`;
+  throw new Misuse(`\`${output}\` is no output directory: ${lacks}${hint}`);
+}
+
+/** Throws `Misuse` for a target that was asked for and of which nothing can be judged. */
+function refuseUnjudged(name: string, { outputs, design, validation }: Project): void {
+  if (design !== undefined && !outputs.has(name))
+    throw new Misuse(`no place of the package is compiled for \`${name}\``);
+  if (validation?.unread.includes(name) === true)
+    throw new Misuse(`\`${name}\` has no reader yet, so that nothing of it can be judged`);
 }
 
 /** Every file below a directory that could be a device's, by path. What is no text is left to the readers to refuse. */
@@ -64,8 +92,8 @@ function filesBelow(host: Host, directory: string, folder = ""): readonly Artefa
 
 function verdictText({ validation, diagnostics }: Project, paint: Paint): string {
   if (validation === undefined) return `${paint.error("not judged")}: ${summaryOf(diagnostics)}\n`;
-  const { size, read, unread } = validation;
-  const rows = [
+  const { size, read, unread, assumptions } = validation;
+  const rows: (readonly [string, string])[] = [
     ["read", read.length === 0 ? "nothing" : read.join(", ")] as const,
     ...(unread.length === 0
       ? []
@@ -76,6 +104,11 @@ function verdictText({ validation, diagnostics }: Project, paint: Paint): string
       `${size.routes} in ${size.tables} tables, ${size.sessions} sessions, ${size.ways} ways followed`,
     ] as const,
   ];
+  if (assumptions.length > 0)
+    rows.push([
+      "assumed",
+      `${countOf(assumptions.length, "fact")} that no file here enforces: \`--format json\` lists them`,
+    ]);
   const verdict = validation.proved ? paint.good("as meant") : paint.error("not as meant");
   return `${table(rows)}${verdict}: ${summaryOf(diagnostics)}\n`;
 }

@@ -92,6 +92,58 @@ suite("verify", (test) => {
   );
 
   test(
+    "judges the targets that `--target` names, and those alone",
+    async () => {
+      const place = await compiled();
+      const [router = ""] = Object.keys(place.all("out")).filter((path) => path.endsWith("/junos.set"));
+      place.put({ [`out/${router}`]: `${place.get(`out/${router}`)}set system services telnet\n` });
+      edit(place, GROUPS, /"to_port": 443/, '"to_port": 444');
+      // Both are judged: what cannot be read of one target hides nothing of the other, nor adds anything to it.
+      const both = await json(place, "verify", ["out", "acme"]);
+      const codes = (output: { diagnostics: readonly { code: string }[] }) => [
+        ...new Set(output.diagnostics.map(({ code }) => code)),
+      ];
+      assert.equal(codes(both.output).sort(), ["DMC3501", "DMC3502"]);
+      const aws = await json(place, "verify", ["out", "acme", "--target", "aws"]);
+      assert.is(aws.code, 1);
+      assert.equal(codes(aws.output), ["DMC3502"]);
+      const { stdout } = await place.run(["verify", "out", "acme", "--target", "aws"]);
+      assert.is(stdout.split("please report it").length, 2, stdout);
+      edit(place, GROUPS, /"to_port": 444/, '"to_port": 443');
+      const good = await place.run(["verify", "out", "acme", "--target", "aws"]);
+      assert.is(good.code, 0, good.stdout);
+      assert.match(good.stdout, /^ {2}read +aws$/m);
+      assert.match(good.stdout, /^ {2}assumed +\d+ facts/m);
+      const junos = await place.run(["verify", "out", "acme", "--target", "junos"]);
+      assert.is(junos.code, 1);
+      assert.match(junos.stdout, "`junos.replace.conf` lacks this statement of `junos.set`");
+      const azure = await place.run(["verify", "out", "acme", "--target", "azure"]);
+      assert.is(azure.code, 2, azure.stdout);
+      const wrong = await place.run(["verify", "out", "acme", "--target", "jnos"]);
+      assert.is(wrong.code, 2);
+      assert.match(wrong.stderr, "did you mean `junos`?");
+      place.remove();
+    },
+    slow,
+  );
+
+  test(
+    "is misuse of a directory that is no output directory",
+    async () => {
+      const place = await compiled();
+      const { code, stdout, stderr } = await place.run(["verify", "out/aws/111122223333", "acme"]);
+      assert.is(code, 2);
+      assert.is(stdout, "");
+      assert.match(
+        stderr,
+        "`out/aws/111122223333` is no output directory: it has neither `manifest.json` nor a folder `aws` or `routers`; did you mean `out`?",
+      );
+      place.remove();
+    },
+    slow,
+  );
+
+  test(
     "is misuse without a directory",
     async () => {
       const place = acme();
