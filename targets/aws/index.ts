@@ -11,7 +11,7 @@ import { awsLimits, judgeLimits } from "./limits.js";
 import { lowerDesign } from "./lower.js";
 import type { Module } from "./model.js";
 import { printModule } from "./print.js";
-import { readAws } from "./read.js";
+import { readOutput } from "./read/conduct.js";
 import { awsClouds, sliceDesign } from "./slice.js";
 import { surplusOf } from "./surplus.js";
 import { usagesOf } from "./usage.js";
@@ -50,5 +50,5 @@ export const awsTarget: Target = {
   serves: (design) => awsClouds(design).map(({ name }) => name),
   limits: Object.keys(awsLimits),
   compile: compileAws,
-  read: readAws,
+  read: readOutput,
 };

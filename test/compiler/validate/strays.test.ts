@@ -197,4 +197,31 @@ suite("strays of an output", (test) => {
       true,
     );
   });
+
+  test("are settings of modules that let others in or show secrets", () => {
+    const hub = [`${AWS}/transit-gateway.tf.json`, ["resource", "aws_ec2_transit_gateway", "use1"]] as const;
+    const accepts = json(...hub, (held) => {
+      held.auto_accept_shared_attachments = "enable";
+    });
+    const why = "attachments would come in unasked: `disable` is meant";
+    assert.ok(accepts.includes(`refused auto_accept_shared_attachments: ${why}`), accepts.join("\n"));
+    const shown = json(...hub, (held) => {
+      held.tags = { key: `\${var.secret_dx-pci}` };
+    });
+    assert.ok(shown.includes("refused key: a secret would be shown here"), shown.join("\n"));
+    const variable = [`${AWS}/variables.tf.json`, ["variable", "secret_dx-pci"]] as const;
+    const open = json(...variable, (held) => {
+      held.sensitive = false;
+    });
+    assert.ok(open.includes("refused bgp_auth_key: the variable of a secret must be `sensitive`"), open.join("\n"));
+    const given = json(...variable, (held) => {
+      held.default = "swordfish";
+    });
+    assert.ok(given[0]?.startsWith("refused default: "), given.join("\n"));
+    const anywhere = judge(`${AWS}/providers.tf.json`, (text) => text.replaceAll("allowed_account_ids", "//"));
+    assert.ok(
+      anywhere.some((one) => one.includes("it would change any account")),
+      anywhere.join("\n"),
+    );
+  });
 });
