@@ -24,6 +24,7 @@ import type { Proofs } from "./prove/proof.js";
 import { prove } from "./prove/prove.js";
 import { type Relations, relate } from "./relations/relations.js";
 import { reportUnserved, type UnservedPlace, unservedPlaces } from "./served.js";
+import { readBeside } from "./validate/beside.js";
 import { lineFinder, provenanceIndex } from "./validate/provenance-index.js";
 import { reportFindings } from "./validate/report-findings.js";
 import { type Validation, validate } from "./validate/validate.js";
@@ -261,7 +262,9 @@ function validateOutputs(
     const result = target.read?.(request.given ?? output.artefacts);
     return [{ target: target.name, places: target.serves(design), ...(result === undefined ? {} : { result }) }];
   });
-  const validation = validate({ relations, design, settings }, readings);
+  const beside =
+    request.given === undefined ? [] : readBeside(request.given, outputs, readings, request.targets === undefined);
+  const validation = validate({ relations, design, settings }, [...readings, ...beside]);
   const sourceOf = provenanceIndex(() => [...outputs.values()].flatMap((output) => output.provenance));
   const made = lineFinder(() => [...outputs.values()].flatMap((output) => output.artefacts), request.given);
   reportFindings(validation, relations, (place) => sourceOf(made(place)), diagnostics);

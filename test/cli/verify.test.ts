@@ -144,6 +144,23 @@ suite("verify", (test) => {
   );
 
   test(
+    "refuses files that no reader judges: other folders, and edited lists of what to roll back",
+    async () => {
+      const place = await compiled();
+      place.put({ "out/modules/web/main.tf.json": "{}" });
+      const [path = ""] = Object.keys(place.all("out")).filter((one) => one.endsWith("rollback.set"));
+      assert.ok(path !== "");
+      place.put({ [`out/${path}`]: `${place.get(`out/${path}`)}delete interfaces\n` });
+      const { code, stdout } = await place.run(["verify", "out", "acme"]);
+      assert.is(code, 1, stdout);
+      assert.match(stdout, /modules\/web\/main\.tf\.json.* cannot be judged/);
+      assert.match(stdout, /rollback\.set.* cannot be judged: it is not what a compile/);
+      place.remove();
+    },
+    slow,
+  );
+
+  test(
     "is misuse without a directory",
     async () => {
       const place = acme();
