@@ -133,7 +133,10 @@ function subnetFindings(
   const [found, more] = readIndex(target).attachments.get(attachment.subnet) ?? [];
   if (found === undefined) return [{ ...about, what: "no subnet has this path in the outputs of its module" }];
   if (more !== undefined) return [{ ...about, what: "two subnets have this path", place: more.at }];
-  const cidrs = subnets.get(attachment.subnet)?.cidrs ?? [];
+  const subnet = subnets.get(attachment.subnet);
+  if (found.addresses === undefined && subnet !== undefined && subnet.existing === undefined)
+    return [{ ...about, what: "an existing subnet stands in the place of one that is to be created", place: found.at }];
+  const cidrs = subnet?.cidrs ?? [];
   const meant = AddressSet.ofPrefixes(cidrs.map((cidr) => cidr.value));
   if (found.addresses === undefined || found.addresses.equals(meant)) return [];
   const what = `the subnet has ${found.addresses.texts().join(", ")}, not ${meant.texts().join(", ")}`;

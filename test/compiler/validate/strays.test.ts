@@ -224,4 +224,14 @@ suite("strays of an output", (test) => {
       anywhere.join("\n"),
     );
   });
+
+  test("are existing subnets in the place of created ones", () => {
+    const found = json(`${AWS}/outputs.tf.json`, ["output", "subnet_ids", "value"], (held) => {
+      held["vault.cards"] = "subnet-0badbadb";
+    });
+    assert.ok(
+      found.some((one) => one.includes("an existing subnet stands in the place") || one.startsWith("refused")),
+      found.join("\n"),
+    );
+  });
 });
