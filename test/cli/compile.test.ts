@@ -212,8 +212,9 @@ suite("compile", (test) => {
     });
     const { code, output } = await json(place, "compile", ["acme", "--target", "junos"]);
     assert.is(code, 1);
+    const ours = output.diagnostics.filter((one: { code: string }) => !one.code.startsWith("guard/"));
     assert.equal(
-      output.diagnostics.map((one: Record<string, unknown>) => [one.code, one.message, one.help]),
+      ours.map((one: Record<string, unknown>) => [one.code, one.message, one.help]),
       [
         [
           "DMC6012",

@@ -193,6 +193,12 @@ suite("annotations of GitHub", (test) => {
     return { level, properties: Object.fromEntries(properties), message: unescaped(message, DATA) };
   }
 
+  /** Control characters, but for ends of lines, stand as escapes. */
+  const visible = (text: string): string =>
+    [...text]
+      .map((one) => (/^(?![\r\n])\p{Cc}$/u.test(one) ? `\\u{${one.codePointAt(0)?.toString(16)}}` : one))
+      .join("");
+
   test("are one line each, which the runner reads back as it was meant", () => {
     fc.assert(
       fc.property(anyDiagnostics, (diagnostics) => {
@@ -203,7 +209,7 @@ suite("annotations of GitHub", (test) => {
         for (const [index, one] of diagnostics.entries()) {
           const { level, properties, message } = commandOf(lines[index] ?? "");
           assert.is(level, one.severity === "info" ? "notice" : one.severity);
-          assert.is(message, one.help === undefined ? one.message : `${one.message}\nhelp: ${one.help}`);
+          assert.is(message, visible(one.help === undefined ? one.message : `${one.message}\nhelp: ${one.help}`));
           assert.is(properties.title, `${one.code} ${one.name}`);
           assert.is(properties.file, one.span === undefined ? undefined : display(one.span.source.path));
           const line = one.span?.source.position(one.span.start).line;

@@ -8,7 +8,7 @@ import { type Cidr, cidrOf, type Point } from "./address.js";
 import { filtersOf, opens, passes, type RawPacket } from "./filters.js";
 import { cidrsOf, edgesIn, packetAt, randomFrom } from "./packets.js";
 import { NaiveRouter, type World } from "./routes.js";
-import { meant, stateOf, told } from "./state.js";
+import { itemsOf, meant, meantBy, stateOf, told } from "./state.js";
 
 /** How much to compare. */
 export interface Sample {
@@ -34,7 +34,7 @@ export function compareAws(files: readonly Artefact[], { packets, seed, existing
   const known = new Map(
     Object.entries(existing).map(([id, texts]) => [id, texts.flatMap((text) => cidrOf(text) ?? [])]),
   );
-  const routers = new Routers(readback, new NaiveRouter(state), known, cidrsOf(state), random);
+  const routers = new Routers(readback, new NaiveRouter(state), spokenOver(state), known, cidrsOf(state), random);
   const [paths, subnets] = [[...filters.groups.keys()], subnetsOf(readback, state)];
   const taken = filtersByPlace(readback);
   const differences: string[] = [];
@@ -92,6 +92,12 @@ function filtersByPlace(readback: Readback) {
   return (key: string) => places.get(key) ?? [];
 }
 
+/** The Direct Connect gateways that some virtual interface leads to: over others nobody can tell anything. */
+function spokenOver(state: ReturnType<typeof stateOf>): ReadonlySet<string> {
+  const interfaces = itemsOf(state, "aws_dx_transit_virtual_interface");
+  return new Set(interfaces.map((item) => meantBy(state, item, "dx_gateway_id")));
+}
+
 /** Both routers, with one link at a time that tells everything, so that no link hides behind another. */
 class Routers {
   private readonly naive: NaiveRouter;
@@ -102,6 +108,7 @@ class Routers {
   constructor(
     readback: Readback,
     naive: NaiveRouter,
+    spoken: ReadonlySet<string>,
     existing: ReadonlyMap<string, readonly Cidr[]>,
     cidrs: readonly Cidr[],
     random: (below: number) => number,
@@ -109,7 +116,9 @@ class Routers {
     this.readback = readback;
     this.naive = naive;
     this.random = random;
-    const links = [...naive.attachments.values()].filter(({ kind }) => kind !== "vpc");
+    const links = [...naive.attachments.values()].filter(
+      ({ kind, object }) => kind !== "vpc" && (kind !== "dx" || spoken.has(object)),
+    );
     const families = new Map(
       links.map(({ kind, item, object }) => [object, kind === "dx" ? "" : item.body.tunnel_inside_ip_version]),
     );
