@@ -26,9 +26,10 @@ export const MUTANT_KINDS: readonly MutantKind[] = [
 
 /**
  * `rejected` and `accepted` are right; `survived` is a difference that validation missed, `alarm` one that it made up;
- * `outside` differs in what validation does not judge.
+ * `outside` differs in what validation does not judge. `strict` changes nothing between the devices of the estate, but
+ * says to others what the design does not, and is rejected for that alone.
  */
-export type Verdict = "rejected" | "accepted" | "survived" | "alarm" | "outside";
+export type Verdict = "rejected" | "accepted" | "survived" | "alarm" | "outside" | "strict";
 
 /** A mutant with its verdict, and what the naive evaluator saw. */
 export interface JudgedMutant {
@@ -41,6 +42,15 @@ export interface JudgedMutant {
  * What a readback does not hold, so that no difference in it is seen: the ASN of a hub that speaks to nobody with it.
  */
 const UNSEEN = /^aws_ec2_transit_gateway\.[^ ]*: \{"amazon_side_asn"/;
+
+/** Findings about what stands in the files beside the design, whoever may notice. */
+const BESIDE: ReadonlySet<string> = new Set([
+  "stray-path",
+  "stray-table",
+  "stray-session",
+  "stray-route-target",
+  "re-export",
+]);
 
 /** Judges every n-th mutant of one target of a compiled package. */
 export function judgeMutants(project: Project, kind: MutantKind, every = 1): readonly JudgedMutant[] {
@@ -61,8 +71,9 @@ export function judgeMutants(project: Project, kind: MutantKind, every = 1): rea
     const changed = readings.map((one) =>
       one.target === kind.target && result !== undefined ? { ...one, result } : one,
     );
-    const { proved } = validate({ relations, design, settings }, changed);
-    if (difference === undefined) return { mutant, verdict: proved ? "accepted" : "alarm" };
+    const { proved, findings } = validate({ relations, design, settings }, changed);
+    const strict = findings.length > 0 && findings.every(({ kind: sort }) => BESIDE.has(sort));
+    if (difference === undefined) return { mutant, verdict: proved ? "accepted" : strict ? "strict" : "alarm" };
     if (proved && kind.outside?.test(difference) === true) return { mutant, verdict: "outside", difference };
     return { mutant, verdict: proved ? "survived" : "rejected", difference };
   });

@@ -1,5 +1,6 @@
 /** Mutants of the Junos target's routers: one small change each, in both text forms alike, and in one form only. */
 import type { Artefact } from "../../compiler/contract.js";
+import { ownedText } from "../support/junos-owned.js";
 import { setPaths } from "../support/oracle/junos/device.js";
 import type { Paths } from "../support/oracle/junos/router.js";
 import { resized } from "../support/oracle/junos/samples.js";
@@ -84,22 +85,11 @@ const quoted = (word: string): string => (/^[^\s"{};[\]#]+$/.test(word) ? word :
 
 const setText = (paths: Paths): string => paths.map((path) => `set ${path.map(quoted).join(" ")}\n`).join("");
 
-/** Structured text that says the same: one statement a line in one block for each first word. */
-function structuredText(paths: Paths): string {
-  const tops = [...new Set(paths.map(([top = ""]) => top))];
-  return tops
-    .map((top) => {
-      const lines = paths.filter((path) => path[0] === top).map((path) => `${path.slice(1).map(quoted).join(" ")};\n`);
-      return `replace: ${top} {\n${lines.join("")}}\n`;
-    })
-    .join("");
-}
-
 /** The files of a target with these statements in some of the forms of one router. Written when asked for: together they are large. */
 function written(artefacts: readonly Artefact[], paths: Paths, forms: readonly string[]): readonly Artefact[] {
   return artefacts.map((one): Artefact => {
     if (!forms.includes(one.path)) return one;
-    return { path: one.path, text: one.path.endsWith(".set") ? setText(paths) : structuredText(paths) };
+    return { path: one.path, text: one.path.endsWith(".set") ? setText(paths) : ownedText(paths) };
   });
 }
 

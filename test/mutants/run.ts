@@ -24,7 +24,8 @@ function pageOf(all: readonly JudgedMutant[]): string {
       const [rejected, accepted] = [count(target, what, "rejected"), count(target, what, "accepted")];
       const [survived, alarm] = [count(target, what, "survived"), count(target, what, "alarm")];
       const outside = count(target, what, "outside");
-      return `| ${target} | ${what} | ${rejected} | ${accepted} | ${survived} | ${alarm} | ${outside} |`;
+      const strict = count(target, what, "strict");
+      return `| ${target} | ${what} | ${rejected} | ${accepted} | ${survived} | ${alarm} | ${strict} | ${outside} |`;
     }),
   );
   return [
@@ -36,12 +37,15 @@ function pageOf(all: readonly JudgedMutant[]): string {
     "",
     ...ESTATES.map(({ name, every }) => sampleOf(name, ALL ? 1 : every)),
     "",
-    "| Target | Change | Differ, rejected | Same, accepted | Differ, missed | Same, rejected | Outside |",
-    "|---|---|---|---|---|---|---|",
+    "| Target | Change | Differ, rejected | Same, accepted | Differ, missed | Same, rejected | Strict | Outside |",
+    "|---|---|---|---|---|---|---|---|",
     ...rows,
     "",
     "What Terraform or Junos would refuse counts as different. Changes of a router are made in both of its text forms alike; one in",
     "forty is made in one form only, too, which must be refused.",
+    "",
+    "Strict: nothing changes between the devices of the estate, and the files say what the design does not: a route target, a",
+    "distinguisher, a path or a session more or another one. Others could notice, so that alone is rejected.",
     "",
     "Outside the proof, so that a change is counted apart where validation accepts it:",
     "",

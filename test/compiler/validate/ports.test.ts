@@ -5,8 +5,8 @@ import { Diagnostics } from "../../../grammar/diagnostic.js";
 import { junosTarget } from "../../../targets/junos/index.js";
 import { pipeline } from "../../support/estate-from.js";
 import { assert, suite } from "../../support/harness.js";
+import { ownedText } from "../../support/junos-owned.js";
 import { setPaths } from "../../support/oracle/junos/device.js";
-import { routerFiles } from "../../targets/junos/readings.js";
 
 const made = pipeline(`
 estate acme { asn = 64520 }
@@ -33,7 +33,10 @@ function judge(change: (text: string) => string): readonly string[] {
   const changed = change(lines);
   assert.ok(changed !== lines || change === same);
   assert.ok(setPaths(changed).length > 0);
-  const result = junosTarget.read?.(routerFiles(changed));
+  const result = junosTarget.read?.([
+    { path: "routers/chi/junos.set", text: changed },
+    { path: "routers/chi/junos.replace.conf", text: ownedText(setPaths(changed)) },
+  ]);
   assert.ok(result);
   assert.equal(result.refusals, []);
   const { relations, design } = made;
@@ -55,7 +58,7 @@ suite("interfaces and exchange that were read back", (test) => {
     );
     assert.equal(
       judge((text) => text.replace(/mtu 1500/, "mtu 9000")),
-      ["interface-differs: its MTU is 9000, not 1500"],
+      ["interface-differs: its MTU is 9000, not 1500", "session-differs: at `chi` the MTU is 9000, not 1500"],
     );
   });
 
