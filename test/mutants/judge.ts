@@ -52,6 +52,9 @@ const BESIDE: ReadonlySet<string> = new Set([
   "re-export",
 ]);
 
+/** Refused whoever is there today: a hub that takes in what attaches to it unasked. */
+const UNASKED = /"(?:auto_accept_shared_attachments|default_route_table_(?:association|propagation))":"enable"/;
+
 /** Judges every n-th mutant of one target of a compiled package. */
 export function judgeMutants(project: Project, kind: MutantKind, every = 1): readonly JudgedMutant[] {
   const { relations, design, settings } = project;
@@ -72,7 +75,8 @@ export function judgeMutants(project: Project, kind: MutantKind, every = 1): rea
       one.target === kind.target && result !== undefined ? { ...one, result } : one,
     );
     const { proved, findings } = validate({ relations, design, settings }, changed);
-    const strict = findings.length > 0 && findings.every(({ kind: sort }) => BESIDE.has(sort));
+    const beside = findings.length > 0 && findings.every(({ kind: sort }) => BESIDE.has(sort));
+    const strict = beside || UNASKED.test(mutant.description);
     if (difference === undefined) return { mutant, verdict: proved ? "accepted" : strict ? "strict" : "alarm" };
     if (proved && kind.outside?.test(difference) === true) return { mutant, verdict: "outside", difference };
     return { mutant, verdict: proved ? "survived" : "rejected", difference };
