@@ -53,7 +53,7 @@ export interface TargetOutput {
   readonly remarks: readonly Remark[];
 }
 
-/** A place that a target serves (`cloud use1`), by the name of the place. */
+/** One platform or system that a design is compiled for. */
 export interface Target {
   /** `aws`, `junos`, … as `--target` names it. */
   readonly name: string;
