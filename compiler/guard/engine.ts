@@ -218,7 +218,7 @@ function guarded<T>(run: () => T): T {
 
 /** The words by which OPA's runtime and V8 say that memory has run out. */
 const OUT_OF_MEMORY =
-  /out of memory|opa_malloc|memory\.grow|maximum memory size|smaller than initial|Out of bounds memory/i;
+  /out of memory|opa_malloc|memory\.grow|maximum memory size|smaller than (?:the declared )?initial|Out of bounds memory/i;
 
 function failureOf(thrown: unknown, otherwise: EngineFault): EngineError {
   if (thrown instanceof EngineError) return thrown;
