@@ -11,7 +11,7 @@ import { awsLimits, judgeLimits } from "./limits.js";
 import { lowerDesign } from "./lower.js";
 import type { Module } from "./model.js";
 import { printModule } from "./print.js";
-import { readOutput } from "./read/conduct.js";
+import { readOutput } from "./read.js";
 import { awsClouds, sliceDesign } from "./slice.js";
 import { surplusOf } from "./surplus.js";
 import { usagesOf } from "./usage.js";

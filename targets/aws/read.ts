@@ -9,6 +9,7 @@ import type { Artefact } from "../../compiler/contract.js";
 import type { Readback, ReadDevice, ReadResult, ReadTable } from "../../compiler/validate/readback.js";
 import { readAcls } from "./read/acls.js";
 import { checkModule } from "./read/check.js";
+import { checkConduct, type Document } from "./read/conduct.js";
 import { gatewayAttachments, gatewaySessions, gatewayTables, readGateways } from "./read/direct-connect.js";
 import { readGroups } from "./read/groups.js";
 import { type HubTables, readHubTables } from "./read/hub-tables.js";
@@ -26,24 +27,38 @@ const BESIDE = /^(?:terraform\.tfstate(?:\.backup)?|\.terraform\.lock\.hcl|[^/]*
 /** Files that Terraform merges over the others. Source: Terraform, "Override files". */
 const OVERRIDE = /^(?:.*_)?override\.tf(?:\.json)?$/;
 
-/** Reads every module under `aws/`. Never throws. */
+/** Reads the modules of an output, and refuses what no module of ours does whatever it means. Never throws. */
+export function readOutput(artefacts: readonly Artefact[]): ReadResult {
+  return read(artefacts, checkConduct);
+}
+
+/** Reads every module under `aws/` as what it would do, whoever wrote it. Never throws. */
 export function readAws(artefacts: readonly Artefact[]): ReadResult {
+  return read(artefacts, () => {});
+}
+
+function read(
+  artefacts: readonly Artefact[],
+  judge: (documents: readonly Document[], refusals: Refusals) => void,
+): ReadResult {
   const refusals = new Refusals();
-  const { modules, files } = readModules(artefacts, refusals);
+  const { modules, documents, files } = readModules(artefacts, refusals);
   for (const module of modules) checkModule(module, refusals);
-  const reading = new Reading(modules, refusals);
-  const readback = assemble(reading);
+  const readback = assemble(new Reading(modules, refusals));
+  judge(documents, refusals);
   return { readback, files, refusals: refusals.list };
 }
 
-/** The modules, and the files they were read from. */
+/** The modules, and the documents and files they were read from. */
 interface ReadModules {
   readonly modules: readonly Module[];
+  readonly documents: readonly Document[];
   readonly files: readonly string[];
 }
 
 function readModules(artefacts: readonly Artefact[], refusals: Refusals): ReadModules {
   const modules = new Map<string, Module>();
+  const documents: Document[] = [];
   const paths = new Set<string>();
   for (const { path } of artefacts) {
     const elsewhere = /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(path) && !/^(?:aws|azure)\//.test(path);
@@ -67,9 +82,12 @@ function readModules(artefacts: readonly Artefact[], refusals: Refusals): ReadMo
     modules.set(folder, module);
     const parsed = parseDocument(text);
     if ("fault" in parsed) refusals.add({ file: path, at: parsed.line }, "JSON", parsed.fault);
-    else addDocument(module, path, parsed.value, refusals);
+    else {
+      addDocument(module, path, parsed.value, refusals);
+      documents.push({ folder, file: path, root: parsed.value });
+    }
   }
-  return { modules: [...modules.values()], files: [...paths] };
+  return { modules: [...modules.values()], documents, files: [...paths] };
 }
 
 function refusedFile(file: string, twice: boolean): string | undefined {

@@ -3,11 +3,8 @@
  * that nobody named, give variables a value, show secrets, share with accounts that have no module, or let a transit
  * gateway take attachments in unasked. The readers of blocks know what such settings mean; an output may not have them.
  */
-import type { Artefact } from "../../../compiler/contract.js";
-import type { ReadResult, Refusal } from "../../../compiler/validate/readback.js";
-import { readAws } from "../read.js";
-import { isArray, isObject, type JsonObject, type JsonValue, parseDocument } from "./json.js";
-import { pointerOf } from "./refusals.js";
+import { isArray, isObject, type JsonObject, type JsonValue } from "./json.js";
+import { pointerOf, type Refusals } from "./refusals.js";
 
 type At = readonly (string | number)[];
 
@@ -20,59 +17,57 @@ const SWITCHES = [
   "default_route_table_propagation",
 ] as const;
 
-/** Reads the modules of an output, and refuses what no module of ours does. Never throws. */
-export function readOutput(artefacts: readonly Artefact[]): ReadResult {
-  const read = readAws(artefacts);
-  const documents = artefacts.flatMap(({ path, text }) => {
-    const parsed = /^aws\/[^/]+\/[^/]+\.tf\.json$/.test(path) ? parseDocument(text) : undefined;
-    return parsed === undefined || "fault" in parsed || !isObject(parsed.value) ? [] : [{ path, root: parsed.value }];
-  });
-  const accounts = new Set(documents.map(({ path }) => path.split("/")[1]));
+/** One file of a module. */
+export interface Document {
+  /** `aws/111122223333`. */
+  readonly folder: string;
+  readonly file: string;
+  readonly root: JsonValue;
+}
+
+/** Refuses what no module of ours does. */
+export function checkConduct(documents: readonly Document[], refusals: Refusals): void {
+  const accounts = new Set(documents.map(({ folder }) => folder.split("/")[1]));
   const hidden = new Set<string>();
-  for (const { path, root } of documents)
-    for (const [name, body] of membersOf(root.get("variable")))
-      if (isObject(body) && body.get("sensitive") === true) hidden.add(`${folderOf(path)}/${name}`);
-  const refusals = documents.flatMap(({ path, root }) => {
-    const out: Refusal[] = [];
+  for (const { folder, root } of documents)
+    for (const [name, body] of membersOf(memberOf(root, "variable")))
+      if (memberOf(body, "sensitive") === true) hidden.add(`${folder}/${name}`);
+  for (const { folder, file, root } of documents) {
     const refuse = (at: At, why: string): void => {
-      out.push({ place: { file: path, at: pointerOf(at) }, what: String(at.at(-1) ?? ""), why });
+      refusals.add({ file, at: pointerOf(at) }, String(at.at(-1) ?? ""), why);
     };
-    settings(root, folderOf(path), refuse);
+    settings(root, folder, refuse);
     sharing(root, accounts, refuse);
-    secrets(root, [], (name) => hidden.has(`${folderOf(path)}/${name}`), refuse);
-    return out;
-  });
-  return { ...read, refusals: [...read.refusals, ...refusals] };
+    secrets(root, [], (name) => hidden.has(`${folder}/${name}`), refuse);
+  }
 }
 
 type Refuse = (at: At, why: string) => void;
 
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/"));
+function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  return isObject(value) ? value.get(key) : undefined;
 }
 
 function membersOf(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
   return isObject(value) ? [...value] : [];
 }
 
-function blocks(root: JsonObject, type: string): readonly (readonly [string, JsonObject])[] {
-  const all = root.get("resource");
-  const named = isObject(all) ? all.get(type) : undefined;
-  return membersOf(named).flatMap(([name, body]) => (isObject(body) ? [[name, body] as const] : []));
+function blocks(root: JsonValue, type: string): readonly (readonly [string, JsonObject])[] {
+  return membersOf(memberOf(memberOf(root, "resource"), type)).flatMap(([name, body]) =>
+    isObject(body) ? [[name, body] as const] : [],
+  );
 }
 
-function settings(root: JsonObject, folder: string, refuse: Refuse): void {
-  const terraform = root.get("terraform");
-  for (const [kind, body] of membersOf(isObject(terraform) ? terraform.get("backend") : undefined))
+function settings(root: JsonValue, folder: string, refuse: Refuse): void {
+  for (const [kind, body] of membersOf(memberOf(memberOf(root, "terraform"), "backend")))
     if (membersOf(body).length > 0 || !isObject(body))
       refuse(["terraform", "backend", kind], "where state is kept is for `terraform init` to say");
-  const provider = root.get("provider");
-  const aws = isObject(provider) ? provider.get("aws") : undefined;
+  const aws = memberOf(memberOf(root, "provider"), "aws");
   const list = isArray(aws) ? aws : aws === undefined ? [] : [aws];
   for (const [index, one] of list.entries())
     if (/\/[0-9]{12}$/.test(folder) && isObject(one) && !one.has("allowed_account_ids"))
       refuse(["provider", "aws", index], "without `allowed_account_ids` it would change any account");
-  for (const [name, body] of membersOf(root.get("variable")))
+  for (const [name, body] of membersOf(memberOf(root, "variable")))
     if (isObject(body) && body.has("default"))
       refuse(["variable", name, "default"], "a variable of a module has no default: who applies it says the value");
   for (const [name, body] of blocks(root, "aws_ec2_transit_gateway")) {
@@ -85,7 +80,7 @@ function settings(root: JsonObject, folder: string, refuse: Refuse): void {
   }
 }
 
-function sharing(root: JsonObject, accounts: ReadonlySet<string | undefined>, refuse: Refuse): void {
+function sharing(root: JsonValue, accounts: ReadonlySet<string | undefined>, refuse: Refuse): void {
   const type = "aws_ram_principal_association";
   for (const [name, body] of blocks(root, type)) {
     const principal = body.get("principal");
