@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Artefact } from "../../compiler/contract.js";
 import { countOf, type Paint, summaryOf } from "../../compiler/diagnostics/render/pretty.js";
 import { checkProject, type Project } from "../../compiler/driver.js";
-import { type Host, isFailure } from "../../compiler/host/host.js";
+import { failureReason, type Host, isFailure } from "../../compiler/host/host.js";
 import { MANIFEST_FILE } from "../../compiler/manifest.js";
 import { validationJson } from "../../compiler/validate/validation-json.js";
 import type { Call } from "../arguments.js";
@@ -42,7 +42,7 @@ export async function run(call: Call): Promise<number> {
   });
   progress.end();
   refuseOthers(io, output, given, project);
-  for (const name of targets ?? []) refuseUnjudged(name, project);
+  for (const name of targets ?? project.validation?.unread ?? []) refuseUnjudged(name, project);
   const { validation } = project;
   return printReport(call, {
     diagnostics: project.diagnostics,
@@ -65,18 +65,22 @@ function refuseOthers(io: Io, output: string, given: readonly Artefact[], { outp
   throw new Misuse(`\`${output}\` is no output directory: ${lacks}${hint}`);
 }
 
-/** Throws `Misuse` for a target that was asked for and of which nothing can be judged. */
+/** Throws `Misuse` for a target of which nothing can be judged: it must be left out by name, and never counts as meant. */
 function refuseUnjudged(name: string, { outputs, design, validation }: Project): void {
   if (design !== undefined && !outputs.has(name))
     throw new Misuse(`no place of the package is compiled for \`${name}\``);
-  if (validation?.unread.includes(name) === true)
-    throw new Misuse(`\`${name}\` has no reader yet, so that nothing of it can be judged`);
+  if (validation?.unread.includes(name) !== true) return;
+  const others = [...outputs.keys()].filter((one) => !validation.unread.includes(one)).map((one) => `--target ${one}`);
+  const advice = others.length === 0 ? "" : `; judge the rest with \`${others.join(" ")}\``;
+  throw new Misuse(`\`${name}\` has no reader yet, so that nothing of it can be judged${advice}`);
 }
 
 /** Every file below a directory that could be a device's, by path. What is no text is left to the readers to refuse. */
 function filesBelow(host: Host, directory: string, folder = ""): readonly Artefact[] {
   const entries = host.readDirectory(folder === "" ? directory : `${directory}/${folder}`);
-  if (isFailure(entries)) return [];
+  if (isFailure(entries)) {
+    throw new Misuse(`\`${folder === "" ? directory : folder}\` cannot be read: ${failureReason(entries)}`);
+  }
   return entries.flatMap(({ name, kind, isLink }): readonly Artefact[] => {
     if (folder === "" && BESIDE.test(name)) return [];
     const path = folder === "" ? name : `${folder}/${name}`;
@@ -85,19 +89,16 @@ function filesBelow(host: Host, directory: string, folder = ""): readonly Artefa
     }
     if (kind === "directory") return filesBelow(host, directory, path);
     const bytes = host.readFile(`${directory}/${path}`);
-    if (isFailure(bytes)) throw new Misuse(`\`${path}\` cannot be read: ${bytes.detail}`);
+    if (isFailure(bytes)) throw new Misuse(`\`${path}\` cannot be read: ${failureReason(bytes)}`);
     return [{ path, text: new TextDecoder().decode(bytes) }];
   });
 }
 
 function verdictText({ validation, diagnostics }: Project, paint: Paint): string {
   if (validation === undefined) return `${paint.error("not judged")}: ${summaryOf(diagnostics)}\n`;
-  const { size, read, unread, assumptions } = validation;
+  const { size, read, assumptions } = validation;
   const rows: (readonly [string, string])[] = [
     ["read", read.length === 0 ? "nothing" : read.join(", ")] as const,
-    ...(unread.length === 0
-      ? []
-      : [["not read", `${unread.join(", ")}: no reader yet, so nothing of it is judged`] as const]),
     ["filters", `${size.points} comparisons, ${size.rules} rules`] as const,
     [
       "routes",

@@ -8,7 +8,7 @@
  */
 import type { Address, Family } from "../../grammar/address.js";
 import { accepts } from "../config/settings.js";
-import type { DomainId, InvariantStatement } from "../model/estate.js";
+import type { DomainId, InvariantStatement, PlaceRef } from "../model/estate.js";
 import { flowBox } from "../relations/boxes.js";
 import type { Site } from "../relations/sites.js";
 import { AddressSet } from "../sets/address-set.js";
@@ -127,13 +127,31 @@ class Prover {
     const { relations, read } = this.subject;
     const isRead = (place: string): boolean => read.some((target) => target.places.includes(place));
     const starts = [...this.passages[4].starts, ...this.passages[6].starts];
-    const stands = ({ kind, domain, places, endpoints }: Site): boolean =>
-      kind === "cloud" || kind === "lan"
-        ? places.every((place) => isRead(place.name))
-        : starts.some((one) => one.domain === domain && one.addresses.overlaps(endpoints));
+    const stands = ({ kind, domain, places, endpoints }: Site): boolean => {
+      if (kind === "cloud" || kind === "lan") return places.every((place) => isRead(place.name));
+      const beside = this.besideOf(domain, places);
+      if (beside.length > 0) return beside.every(isRead);
+      return starts.some((one) => one.domain === domain && one.addresses.overlaps(endpoints));
+    };
     const unread = (domain: DomainId, set: AddressSet): boolean =>
       relations.topology.sitesOf(domain).some((site) => site.endpoints.overlaps(set) && !stands(site));
     return unread(from, source) || unread(to, destination);
+  }
+
+  /** Names of the places of ours that links of a domain join to places of others. */
+  private besideOf(domain: DomainId, places: readonly PlaceRef[]): readonly string[] {
+    const { design, relations } = this.subject;
+    const names = new Set(places.map((place) => place.name));
+    const isOurs = ({ kind, name }: PlaceRef): boolean =>
+      kind === "cloud" || (kind === "router" && relations.topology.router(name)?.os !== "unmanaged");
+    return design.circuits.flatMap((circuit) => {
+      if (circuit.domain !== domain) return [];
+      const [a, b] = circuit.ends;
+      return [...(names.has(a.place.name) ? [b] : []), ...(names.has(b.place.name) ? [a] : [])]
+        .map((end) => end.place)
+        .filter(isOurs)
+        .map(({ name }) => name);
+    });
   }
 
   private refute(question: Question): InvariantFinding | undefined {

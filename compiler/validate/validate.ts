@@ -47,7 +47,7 @@ export interface TargetSize {
   readonly sessions: number;
 }
 
-/** The outcome. `proved` where everything that was read does what the estate means. */
+/** The outcome. `proved` where something was read and all of it does what the estate means. */
 export interface Validation {
   readonly proved: boolean;
   readonly findings: readonly Finding[];
@@ -103,7 +103,7 @@ export function validate(
     ...again.flatMap((one) => one.findings),
   ];
   return {
-    proved: findings.length === 0 && refusals.length === 0,
+    proved: read.length > 0 && findings.length === 0 && refusals.length === 0,
     findings,
     refusals,
     coarse: filters.coarse,

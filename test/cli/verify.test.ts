@@ -1,7 +1,8 @@
 /** `verify`: an output as it stands, edited and whole. */
+import { readEstate } from "../fixtures/packages.js";
 import { assert, suite } from "../support/harness.js";
 import { acme, json } from "./quickstart-place.js";
-import type { Workplace } from "./support.js";
+import { Workplace } from "./support.js";
 
 /** Each compiles and judges several times. */
 const slow = { timeout: 120_000 };
@@ -35,6 +36,27 @@ suite("verify", (test) => {
       const { output } = await json(place, "verify", ["out", "acme"]);
       assert.is(output.result.proved, true);
       assert.equal(output.result.differences, []);
+      place.remove();
+    },
+    slow,
+  );
+
+  test(
+    "never ends with 0 over a target that nobody reads, which has to be left out by name",
+    async () => {
+      const place = new Workplace();
+      place.put(
+        Object.fromEntries(Object.entries(readEstate("three-clouds")).map(([path, text]) => [`mill/${path}`, text])),
+      );
+      assert.is((await place.run(["compile", "mill", "-o", "out"])).code, 0);
+      const whole = await place.run(["verify", "out", "mill"]);
+      assert.is(whole.code, 2, whole.stdout);
+      assert.match(
+        whole.stderr,
+        "`azure` has no reader yet, so that nothing of it can be judged; judge the rest with `--target aws --target junos`",
+      );
+      const rest = await place.run(["verify", "out", "mill", "--target", "aws", "--target", "junos"]);
+      assert.is(rest.code, 0, rest.stdout);
       place.remove();
     },
     slow,

@@ -64,6 +64,10 @@ suite("what is taken from the design", (test) => {
         texts[0],
         "`rtm1` was not read: over `dx-dub/prod` it says what the design has it announce, and leads packets on",
       );
+      const again = new Map(project.validation?.invariants.map((one) => [one.invariant.text, one.status] as const));
+      assert.is(again.get("acquirer <-> courier on any"), "not-read", "the acquirer stands behind a router");
+      assert.is(again.get("any -> vault on [std.rdp, std.ssh, std.telnet]"), "not-read");
+      assert.is(again.get("web -> db on any"), "proved");
       // What was read is judged all the same: a network without its routes reaches nothing.
       const broken = withRoutes(project, (route) => (route.next.kind === "table" ? [] : [route]));
       assert.ok(broken.findings.some(({ kind }) => kind === "route-missing"));
