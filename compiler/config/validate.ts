@@ -30,6 +30,7 @@ export function validateSettings(
   }
   checkDates(root, diagnostics);
   checkOut(root, diagnostics);
+  checkRailSources(root, diagnostics);
   checkGapTargets(root, diagnostics);
   for (const [target, known] of limits)
     checkLimits(memberOf(memberOf(root, "limits")?.value, target), known, diagnostics);
@@ -107,20 +108,29 @@ function checkGapTargets(root: JsonNode, diagnostics: Diagnostics): void {
 /** A committed file decides nothing outside its package. Either sort of slash counts, since packages travel. */
 function checkOut(root: JsonNode, diagnostics: Diagnostics): void {
   const out = memberOf(root, "out")?.value;
-  if (out?.kind !== "string" || out.value === "" || isInside(out.value)) return;
+  if (out?.kind !== "string" || out.value === "" || (depthOf(out.value) ?? 0) > 0) return;
   diagnostics.report(kinds["out-leaves-package"], { out: out.value }, out.span);
 }
 
-/** True for a relative path to a folder below the package, never the package itself. */
-function isInside(path: string): boolean {
-  if (/^(?:[\\/]|[A-Za-z]:)/.test(path)) return false;
+/** Guard rails travel with the package that they judge, and mean the same however it is named. */
+function checkRailSources(root: JsonNode, diagnostics: Diagnostics): void {
+  const sources = nodeAt(root, "/guardrails/sources");
+  for (const item of sources?.kind === "array" ? sources.items : []) {
+    if (item.kind !== "string" || depthOf(item.value) !== undefined) continue;
+    diagnostics.report(kinds["rails-leave-package"], { path: item.value }, item.span);
+  }
+}
+
+/** How many folders below the package a relative path ends; undefined for one that is absolute or leaves the package. */
+function depthOf(path: string): number | undefined {
+  if (/^(?:[\\/]|[A-Za-z]:)/.test(path)) return undefined;
   let depth = 0;
   for (const step of path.split(/[\\/]/)) {
     if (step === "" || step === ".") continue;
     depth += step === ".." ? -1 : 1;
-    if (depth < 0) return false;
+    if (depth < 0) return undefined;
   }
-  return depth > 0;
+  return depth;
 }
 
 /** What the schema says of the value that was wanted: its description, or its type. */

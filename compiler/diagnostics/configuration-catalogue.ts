@@ -72,4 +72,10 @@ export const configurationDiagnostics = catalogue({
       `\`out\` must name a folder inside the package, and \`${p.out}\` does not`,
     help: () => 'write a folder such as `"out"`, or name one anywhere with `-o`',
   },
+  "rails-leave-package": {
+    code: "DMC5010",
+    severity: "error",
+    message: (p: { readonly path: string }) => `guard rails must lie inside the package, and \`${p.path}\` does not`,
+    help: () => "put the folder or bundle into the package, and name it by a path relative to the package",
+  },
 });

@@ -26,7 +26,7 @@ export interface BundleSource {
   /** As the host knows it. */
   readonly path: string;
   readonly span?: Span;
-  /** The Rego sources lie in the folder and must be those that were compiled. */
+  /** The Rego sources that lie in the folder must be those that were compiled; a bundle holds none. */
   readonly withSources: boolean;
 }
 
@@ -40,6 +40,7 @@ export async function loadBundle(
   diagnostics: Diagnostics,
 ): Promise<GuardBundle | undefined> {
   const { name, span } = source;
+  const { folder, file } = placeOf(source.path);
   const read = await readerOf(host, source.path);
   const bytes = typeof read === "string" ? read : read(MANIFEST_FILE);
   if (typeof read === "string" || typeof bytes === "string") {
@@ -52,6 +53,11 @@ export async function loadBundle(
     diagnostics.report(say["guard-manifest-faulty"], { bundle: name, reason: manifest.fault }, span);
     return undefined;
   }
+  if (file !== undefined && file !== manifest.wasm.path) {
+    const reason = `the \`${MANIFEST_FILE}\` beside it describes \`${manifest.wasm.path}\``;
+    diagnostics.report(say["guard-bundle-unreadable"], { bundle: name, reason }, span);
+    return undefined;
+  }
   const policy = read(manifest.wasm.path);
   if (typeof policy === "string") {
     diagnostics.report(say["guard-bundle-unreadable"], { bundle: name, reason: policy }, span);
@@ -61,7 +67,7 @@ export async function loadBundle(
     diagnostics.report(say["guard-digest-differs"], { bundle: name }, span);
     return undefined;
   }
-  const differing = source.withSources ? differingSource(host, source.path, manifest) : undefined;
+  const differing = source.withSources ? differingSource(host, folder, manifest) : undefined;
   if (differing !== undefined) {
     diagnostics.report(say["guard-bundle-stale"], { bundle: name, file: differing }, span);
     return undefined;
@@ -71,13 +77,27 @@ export async function loadBundle(
 
 async function readerOf(host: Host, path: string): Promise<Read | string> {
   if (/\.(?:tar\.gz|tgz)$/.test(path)) return bundleReader(host, path);
-  if (path.endsWith(".wasm")) return readerIn(host, path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
-  return readerIn(host, path);
+  const { folder, file } = placeOf(path);
+  const policy = file === undefined ? undefined : host.readFile(path);
+  if (policy !== undefined && isFailure(policy))
+    return policy.failure === "missing" ? "nothing is there" : policy.detail;
+  return readerIn(host, folder);
+}
+
+/** The folder of the manifest, and the file that was named where it was not the folder. */
+function placeOf(path: string): { readonly folder: string; readonly file?: string } {
+  if (!path.endsWith(".wasm")) return { folder: path };
+  const end = path.lastIndexOf("/");
+  return { folder: end < 0 ? "" : path.slice(0, end), file: path.slice(end + 1) };
+}
+
+function inFolder(folder: string, file: string): string {
+  return folder === "" ? file : `${folder}/${file}`;
 }
 
 function readerIn(host: Host, folder: string): Read {
   return (file) => {
-    const bytes = host.readFile(folder === "" ? file : `${folder}/${file}`);
+    const bytes = host.readFile(inFolder(folder, file));
     if (!isFailure(bytes)) return bytes;
     return bytes.failure === "missing" ? `there is no \`${file}\` in it` : `\`${file}\`: ${bytes.detail}`;
   };
@@ -93,14 +113,16 @@ async function bundleReader(host: Host, path: string): Promise<Read | string> {
 
 /** The first source, by name, that was changed, added or removed since the policy was compiled. */
 function differingSource(host: Host, folder: string, manifest: GuardManifest): string | undefined {
-  const now = new Map(regoFiles(host, folder, "").map((file) => [file, digestOf(host, `${folder}/${file}`)] as const));
+  const now = new Map(
+    regoFiles(host, folder, "").map((file) => [file, digestOf(host, inFolder(folder, file))] as const),
+  );
   const all = [...new Set([...now.keys(), ...Object.keys(manifest.sources)])].sort(compareCodePoints);
   return all.find((file) => now.get(file) !== manifest.sources[file]);
 }
 
 /** Every Rego file below a folder, relative to it; tests only where asked for. Linked folders are not entered. */
 export function regoFiles(host: Host, folder: string, below: string, withTests = false): readonly string[] {
-  const entries = host.readDirectory(below === "" ? folder : `${folder}/${below}`);
+  const entries = host.readDirectory(below === "" ? folder : inFolder(folder, below));
   if (isFailure(entries)) return [];
   return entries.flatMap(({ name, kind, isLink }) => {
     const path = below === "" ? name : `${below}/${name}`;

@@ -39,7 +39,7 @@ export function parametersOf(rules: GuardRules, settings: GuardrailSettings, dia
       const near = nearest(parameter.value, known);
       const params = { rule: rule.value, parameter: parameter.value, known, ...(near === undefined ? {} : { near }) };
       diagnostics.report(say["unknown-guard-parameter"], params, parameter.span, { edits: rename(parameter, near) });
-    } else if (!isParameterValue(value.value) || kindOf(value.value) !== kindOf(wanted)) {
+    } else if (!isParameterValue(value.value) || !isLike(value.value, wanted)) {
       const params = { parameter: parameter.value, wanted: kindOf(wanted) };
       diagnostics.report(say["wrong-guard-parameter"], params, value.span);
     } else {
@@ -47,6 +47,13 @@ export function parametersOf(rules: GuardRules, settings: GuardrailSettings, dia
     }
   }
   return table;
+}
+
+/** True for a value of the type of the default; in lists of the types of its elements, since others would match nothing. */
+function isLike(value: ParameterValue, wanted: ParameterValue): boolean {
+  if (!Array.isArray(value) || !Array.isArray(wanted)) return kindOf(value) === kindOf(wanted);
+  const kinds = new Set(wanted.map(kindOf));
+  return kinds.size === 0 || value.every((one) => kinds.has(kindOf(one)));
 }
 
 function kindOf(value: ParameterValue): string {
@@ -87,7 +94,7 @@ export function activeWaivers(
 ): readonly ActiveWaiver[] {
   return settings.waivers.flatMap((waiver) => {
     const { rule, owner, reason, until } = waiver;
-    const blank = Object.entries({ owner, reason }).filter(([, { value }]) => value.trim() === "");
+    const blank = Object.entries({ owner, reason }).filter(([, { value }]) => !saysSomething(value));
     for (const [key, { span }] of blank) diagnostics.report(say["waiver-incomplete"], { key }, span);
     if (knownRule(rules, rule, diagnostics) === undefined || blank.length > 0) return [];
     if (until.value < dayText(today)) {
@@ -97,6 +104,11 @@ export function activeWaivers(
     }
     return [{ waiver, matched: 0, lasting: 0 }];
   });
+}
+
+/** True for a text with a letter or digit that is seen: the fillers of Hangul are letters that are not. */
+function saysSomething(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text.replace(/\p{Default_Ignorable_Code_Point}/gu, ""));
 }
 
 /** True where a waiver is about a finding. */

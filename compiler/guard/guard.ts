@@ -104,7 +104,7 @@ export async function loadBundles(
     name: value,
     path: directory === "" ? value.replace(/\/+$/, "") : `${directory}/${value.replace(/\/+$/, "")}`,
     span,
-    withSources: !/\.(?:tar\.gz|tgz|wasm)$/.test(value),
+    withSources: !/\.(?:tar\.gz|tgz)$/.test(value),
   }));
   const bundles: GuardBundle[] = [];
   for (const source of [...library, ...named]) {

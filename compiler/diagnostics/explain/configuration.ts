@@ -36,4 +36,6 @@ of the proofs and takes no target; \`part-of-subnet\` is one of \`aws\`.
 committed with the sources, and checking out somebody's package must not decide what is written elsewhere on your machine.
 
 Name a folder inside the package. Whoever runs the command can write anywhere with \`-o\`.`,
+  "rails-leave-package": `\`guardrails.sources\` in \`demarc.json\` has an absolute path, or one that leads out of the package with \`..\`. Guard rails are
+committed with the package that they judge, so that every check of it, on any machine and from any folder, runs the same.`,
 };

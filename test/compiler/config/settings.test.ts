@@ -124,6 +124,19 @@ suite("the settings of a package", (test) => {
     }
   });
 
+  test("name guard rails inside the package alone, however the package is named", async () => {
+    for (const path of ["/etc/rails", "\\\\etc", "C:/rails", "../rails", "a/../../rails", "..\\\\rails", ".."]) {
+      const text = `{ "guardrails": { "sources": ["rails", "${path}"] } }`;
+      const [finding = "none", ...more] = (await load(text)).findings;
+      assert.ok(finding.startsWith("DMC5010 "), path);
+      assert.match(finding, "guard rails must lie inside the package");
+      assert.equal(more, []);
+    }
+    for (const path of ["rails", "./rails/", "a/../rails", "..rails", ".", "rails/policy.wasm"]) {
+      assert.equal((await load(`{ "guardrails": { "sources": ["${path}"] } }`)).findings, []);
+    }
+  });
+
   test("are not guessed where the file cannot be read", async () => {
     const help = "make it a readable UTF-8 file of at most 1 MB, or take it away: it is optional";
     assert.equal(await load(new Uint8Array([0x7b, 0xff, 0x7d])), {

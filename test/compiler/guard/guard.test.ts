@@ -63,6 +63,7 @@ suite("guard rails", (test) => {
       ],
       ["DMC5519 `3`: the parameter `word` does not take this value", { parameters: { "a-rule": { word: 3 } } }],
       ['DMC5519 `"x"`: the parameter `list` does not take this value', { parameters: { "a-rule": { list: "x" } } }],
+      ["DMC5519 `[22]`: the parameter `list` does not take this value", { parameters: { "a-rule": { list: [22] } } }],
     ];
     for (const [line, settings] of cases) assert.ok((await run(SOUND, { settings })).lines.includes(line), line);
     const { diagnostics } = await run(SOUND, { settings: { severity: { "a-rul": "error" } } });
@@ -108,6 +109,23 @@ suite("waivers", (test) => {
     assert.ok(blank.lines.some((line) => line.startsWith("DMC5522")));
     assert.is(blank.lines.length, 4);
     assert.match((await waived({ ...waiver, rule: "a-rul" })).lines.join("\n"), "DMC5517");
+  });
+
+  test("need an owner and a reason that somebody can read", async () => {
+    const unseen = ["\u200b\u200d", "\u2060 \ufeff", "\u3164", "\u00ad", "\u2800", "-- …", "\u0301", "\u{e0041}"];
+    for (const text of unseen) {
+      for (const key of ["owner", "reason"]) {
+        const { lines } = await waived({ ...waiver, [key]: text });
+        assert.ok(
+          lines.some((line) => line.startsWith("DMC5522")),
+          JSON.stringify(text),
+        );
+        assert.is(lines.length, 4, "nothing is hidden");
+      }
+    }
+    for (const text of ["net", "网络", "7", "e\u0301quipe"]) {
+      assert.equal((await waived({ ...waiver, owner: text })).lines, []);
+    }
   });
 
   test("match the whole of a subject", async () => {
@@ -180,6 +198,17 @@ suite("guard rails that cannot run", (test) => {
     const gone = { manifest: { sources: { "rule.rego": "0".repeat(64) } } };
     assert.match(await failing("DMC5504", SOUND, gone), "`rule.rego` differs");
     await failing("DMC5501", SOUND, { settings: { sources: ["rails.tar.gz"] }, files: { "rails.tar.gz": "no" } });
+  });
+
+  test("are named by a compiled policy only where it is there and is that of the manifest beside it", async () => {
+    const policy = (name: string, more: RailsOptions = {}) => ({ ...more, settings: { sources: [`rails/${name}`] } });
+    assert.is((await run(SOUND, policy("policy.wasm"))).lines.length, 3);
+    assert.match(await failing("DMC5501", SOUND, policy("gone.wasm")), "nothing is there");
+    const another = { files: { "rails/other.wasm": HOSTILE } };
+    const says = "`manifest.json` beside it describes `policy.wasm`";
+    assert.match(await failing("DMC5501", SOUND, policy("other.wasm", another)), says);
+    const newer = { files: { "rails/rules/naming/new/rule.rego": "package own.rules.naming.new\n" } };
+    assert.match(await failing("DMC5504", SOUND, policy("policy.wasm", newer)), "`rules/naming/new/rule.rego` differs");
   });
 
   test("are an error for every fault of a manifest", async () => {
