@@ -15,7 +15,7 @@ import { checkLimits } from "./limits.js";
 import { lowerRouter } from "./lower.js";
 import type { JunosConfig } from "./model.js";
 import { type OwnedBlock, ownedBlocks, type Printed, printReplace, printRollback, printSet } from "./print.js";
-import { readOutput } from "./read/loading.js";
+import { readOutput } from "./read.js";
 import { reportReferenceFaults } from "./references.js";
 import { remarksOf } from "./remarks.js";
 import { statementsOf } from "./tree.js";

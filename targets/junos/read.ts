@@ -11,6 +11,7 @@ import { vpnSessions } from "./read/bgp.js";
 import { Filters } from "./read/filters.js";
 import { readInstances } from "./read/instances.js";
 import { readInterfaces } from "./read/interfaces.js";
+import { isOwned, strayFile, type TagRule } from "./read/loading.js";
 import { type ConfigNode, type ConfigTree, firstDifference } from "./read/node.js";
 import { plainSetLines, saysTheSame } from "./read/plain-text.js";
 import { Policies } from "./read/policies.js";
@@ -20,8 +21,25 @@ import { type ReadText, readSetLines, readStructured, shorten } from "./read/tex
 const SET = "junos.set";
 const STRUCTURED = "junos.replace.conf";
 
-/** Reads every folder `routers/<router>` that has a file of Junos. Never throws. */
+/** Reads the routers of an output, and refuses what would be loaded otherwise than it reads. Never throws. */
+export function readOutput(artefacts: readonly Artefact[]): ReadResult {
+  const read = readFolders(artefacts, isOwned);
+  const strays = artefacts.flatMap(({ path }): readonly Refusal[] => {
+    const what = strayFile(path);
+    return what === undefined ? [] : [{ place: { file: path, at: 1 }, what, why: "no such file belongs to a router" }];
+  });
+  return { ...read, refusals: [...read.refusals, ...strays] };
+}
+
+/**
+ * Reads every folder `routers/<router>` that has a file of Junos as what its router would do, whichever levels its tags
+ * stand at. Never throws.
+ */
 export function readJunos(artefacts: readonly Artefact[]): ReadResult {
+  return readFolders(artefacts, () => true);
+}
+
+function readFolders(artefacts: readonly Artefact[], mayTag: TagRule): ReadResult {
   const folders = new Map<string, Map<string, string>>();
   for (const { path, text } of artefacts) {
     const [, folder, name] = /^(routers\/[^/]+)\/(.+)$/s.exec(path) ?? [];
@@ -33,7 +51,7 @@ export function readJunos(artefacts: readonly Artefact[]): ReadResult {
   const results = [...folders]
     .filter(([, files]) => files.has(SET) || files.has(STRUCTURED))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([folder, files]) => readRouter(folder, files));
+    .map(([folder, files]) => readRouter(folder, files, mayTag));
   return {
     readback: join(results.map(({ readback }) => readback)),
     files: results.flatMap(({ files }) => files),
@@ -65,7 +83,7 @@ function join(all: readonly Readback[]): Readback {
   };
 }
 
-function readRouter(folder: string, files: ReadonlyMap<string, string>): ReadResult {
+function readRouter(folder: string, files: ReadonlyMap<string, string>, mayTag: TagRule): ReadResult {
   const [set, structured] = [files.get(SET), files.get(STRUCTURED)];
   const read = [SET, STRUCTURED].filter((name) => files.has(name)).map((name) => `${folder}/${name}`);
   const refusals: Refusal[] = [];
@@ -81,8 +99,9 @@ function readRouter(folder: string, files: ReadonlyMap<string, string>): ReadRes
     return { readback: EMPTY, files: read, refusals };
   }
   const plain = plainSetLines(set);
-  if (plain !== undefined && refusals.length === 0 && saysTheSame(plain, structured)) return judge(folder, read, plain);
-  const [lines, text] = [readSetLines(set), readStructured(structured)];
+  if (plain !== undefined && refusals.length === 0 && saysTheSame(plain, structured, mayTag))
+    return judge(folder, read, plain);
+  const [lines, text] = [readSetLines(set), readStructured(structured, mayTag)];
   const faults = (name: string, read: ReadText): void => {
     for (const { line, what, why } of read.faults) refuse(name, line, what, why);
   };

@@ -1,11 +1,13 @@
 /**
- * What of the files decides how they are loaded, beside what they say: at which level `replace:` tags stand, and which
- * files lie in the folder of a router. Juniper, "CLI User Guide", "Loading a Configuration from a File or the Terminal".
+ * What decides how the files are loaded, beside what they say: which files lie in the folder of a router, and at which level
+ * `replace:` tags stand. Juniper, "CLI User Guide", "Loading a Configuration from a File or the Terminal".
  */
-import type { Artefact } from "../../../compiler/contract.js";
-import type { ReadResult, Refusal } from "../../../compiler/validate/readback.js";
-import { readJunos } from "../read.js";
-import { shorten } from "./text.js";
+
+/** True where the words of a statement, behind those of the blocks around it, may have a `replace:` tag. */
+export type TagRule = (around: readonly string[], own: readonly string[]) => boolean;
+
+/** Why a tag is refused. One above deletes what others configured there, one below leaves what it should delete. */
+export const STRAY_TAG = "a `replace:` tag stands only at what is ours as a whole, neither above nor below";
 
 /** The only files of a router's folder. */
 const FILES: ReadonlySet<string> = new Set([
@@ -17,7 +19,7 @@ const FILES: ReadonlySet<string> = new Set([
 ]);
 
 /** Words around what is replaced as a whole, and how many words name it; `*` is any word. */
-const LEVELS: readonly (readonly [around: string, own: string])[] = [
+const LEVELS = [
   ["interfaces *", "unit *"],
   ["policy-options", "prefix-list *"],
   ["policy-options", "policy-statement *"],
@@ -25,52 +27,19 @@ const LEVELS: readonly (readonly [around: string, own: string])[] = [
   ["firewall family *", "filter *"],
   ["routing-instances", "*"],
   ["protocols bgp", "group *"],
-];
+].map(([around = "", own = ""]) => [around.split(" "), own.split(" ")] as const);
 
-/** Reads the routers of an output, and refuses what would be loaded otherwise than it reads. Never throws. */
-export function readOutput(artefacts: readonly Artefact[]): ReadResult {
-  const read = readJunos(artefacts);
-  const refusals = artefacts.flatMap(({ path, text }): readonly Refusal[] => {
-    const [, name] = /^routers\/(?:[^/]+\/)?(.+)$/s.exec(path) ?? [];
-    if (name === undefined) return [];
-    const known = FILES.has(name) && path.split("/").length === 3;
-    if (!known) return [{ place: { file: path, at: 1 }, what: name, why: "no such file belongs to a router" }];
-    return name === "junos.replace.conf" ? strayTags(path, text) : [];
-  });
-  return { ...read, refusals: [...read.refusals, ...refusals] };
+/** The name of a file below `routers/` that belongs to no router; undefined for any other path. */
+export function strayFile(path: string): string | undefined {
+  const [, name] = /^routers\/(?:[^/]+\/)?(.+)$/s.exec(path) ?? [];
+  if (name === undefined || (FILES.has(name) && path.split("/").length === 3)) return undefined;
+  return name;
 }
 
-/** A tag above what we own deletes what others configured there; one below leaves what the tags around it should delete. */
-function strayTags(file: string, text: string): readonly Refusal[] {
-  const out: Refusal[] = [];
-  const around: (readonly string[])[] = [];
-  let words: string[] = [];
-  let tag: number | undefined;
-  let line = 1;
-  for (const [token] of text.matchAll(/"(?:\\[\s\S]|[^"\\])*"|#[^\n]*|\/\*[\s\S]*?\*\/|[{};\n]|[^\s{};"]+/g)) {
-    if (token === "\n") line++;
-    else if (token === "replace:" && words.length === 0) tag = line;
-    else if (token === "{" || token === ";") {
-      if (tag !== undefined && !isOwned(around.flat(), words)) {
-        const why = "a `replace:` tag stands only at what is ours as a whole, neither above nor below";
-        out.push({ place: { file, at: tag }, what: shorten([...around.flat(), ...words].join(" ")), why });
-      }
-      if (token === "{") around.push(words);
-      [words, tag] = [[], undefined];
-    } else if (token === "}") {
-      around.pop();
-      [words, tag] = [[], undefined];
-    } else if (/^(?:#|\/\*)/.test(token)) line += token.split("\n").length - 1;
-    else words.push(token);
-  }
-  return out;
-}
+/** True where a tag stands at exactly one whole object of ours. */
+export const isOwned: TagRule = (around, own) =>
+  LEVELS.some(([outer, inner]) => fits(outer, around) && fits(inner, own));
 
-function isOwned(around: readonly string[], own: readonly string[]): boolean {
-  return LEVELS.some(([outer, inner]) => fits(outer, around) && fits(inner, own));
-}
-
-function fits(pattern: string, words: readonly string[]): boolean {
-  const parts = pattern.split(" ");
-  return parts.length === words.length && parts.every((part, index) => part === "*" || part === words[index]);
+function fits(pattern: readonly string[], words: readonly string[]): boolean {
+  return pattern.length === words.length && pattern.every((part, index) => part === "*" || part === words[index]);
 }

@@ -5,6 +5,7 @@
  * What is taken here means the same to `text.ts`; whatever it would refuse, or might, is not taken here, so that every fault
  * is found and told there.
  */
+import type { TagRule } from "./loading.js";
 import { type ConfigNode, ConfigTree } from "./node.js";
 
 const [TAB, LINE, RETURN, SPACE, QUOTE, HASH] = [9, 10, 13, 32, 34, 35];
@@ -112,11 +113,11 @@ interface Block {
 }
 
 /**
- * True where a structured text says exactly what a tree does, in its order, and every statement is replaced by a tag. False
- * means nothing: the text may say the same in an odd way. A tree is asked once.
+ * True where a structured text says exactly what a tree does, in its order, and every statement is replaced by a tag that
+ * may stand there. False means nothing: the text may say the same in an odd way. A tree is asked once.
  */
-export function saysTheSame(tree: ConfigTree, text: string): boolean {
-  return new Comparison(tree, text).holds();
+export function saysTheSame(tree: ConfigTree, text: string, mayTag: TagRule): boolean {
+  return new Comparison(tree, text, mayTag).holds();
 }
 
 class Comparison {
@@ -128,8 +129,10 @@ class Comparison {
   private node: ConfigNode;
   private words = 0;
   private tag = false;
+  private readonly mayTag: TagRule;
 
-  constructor(tree: ConfigTree, text: string) {
+  constructor(tree: ConfigTree, text: string, mayTag: TagRule) {
+    this.mayTag = mayTag;
     this.root = tree.root;
     this.node = tree.root;
     this.text = text;
@@ -232,7 +235,7 @@ class Comparison {
     const around = this.head();
     if (this.words === 0 || this.blocks.length >= MOST_DEPTH) return false;
     const words = around.words + this.words;
-    if (words > MOST_WORDS || !this.tagsOnce(around)) return false;
+    if (words > MOST_WORDS || !this.tagsWell(around)) return false;
     around.empty = false;
     const replaced = around.replaced || this.tag;
     this.blocks.push({ node: this.node, words, replaced, tagged: undefined, empty: true });
@@ -249,7 +252,7 @@ class Comparison {
 
   private end(): boolean {
     const around = this.head();
-    if (this.words === 0 || around.words + this.words > MOST_WORDS || !this.tagsOnce(around)) return false;
+    if (this.words === 0 || around.words + this.words > MOST_WORDS || !this.tagsWell(around)) return false;
     if (!around.replaced && !this.tag) return false;
     around.empty = false;
     return this.begin(around.node);
@@ -277,9 +280,11 @@ class Comparison {
     return true;
   }
 
-  /** False where the statement has a tag and one like it in the same block had one too. */
-  private tagsOnce(around: Block): boolean {
+  /** False where the statement has a tag that may not stand there, or one like it in the same block had one too. */
+  private tagsWell(around: Block): boolean {
     if (!this.tag) return true;
+    const path = this.node.path();
+    if (!this.mayTag(path.slice(0, around.words), path.slice(around.words))) return false;
     around.tagged ??= new Set();
     if (around.tagged.has(this.node)) return false;
     around.tagged.add(this.node);

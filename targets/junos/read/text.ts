@@ -5,6 +5,7 @@
  * Whatever is more than plain statements (other verbs, `inactive:`, wildcards of groups) is refused: it would have to be
  * merged with what the router has already.
  */
+import { STRAY_TAG, type TagRule } from "./loading.js";
 import { ConfigTree } from "./node.js";
 
 /** A text as a tree; faults are what could not be read, with their lines. */
@@ -185,10 +186,13 @@ function addStatement(scan: Scan, words: readonly string[], list: readonly Token
   else for (const one of list) scan.tree.add([...words, one.text], line);
 }
 
-/** Reads structured text for `load replace`: every statement stands in a block with the tag. */
-export function readStructured(text: string): ReadText {
+/**
+ * Reads structured text for `load replace`: every statement stands in a block with the tag, and tags stand only where they
+ * may.
+ */
+export function readStructured(text: string, mayTag: TagRule): ReadText {
   const scan = new Scan(text, "structured");
-  new Structure(scan).run();
+  new Structure(scan, mayTag).run();
   return scan;
 }
 
@@ -210,9 +214,11 @@ class Structure {
   private list: Token[] | undefined;
   private closed = false;
   private tag: Token | undefined;
+  private readonly mayTag: TagRule;
 
-  constructor(scan: Scan) {
+  constructor(scan: Scan, mayTag: TagRule) {
     this.scan = scan;
+    this.mayTag = mayTag;
   }
 
   run(): void {
@@ -285,7 +291,9 @@ class Structure {
   /** True where the statement that begins is replaced as a whole, by its own tag or one around it. */
   private replaced(around: Block, line: number): boolean {
     if (this.tag === undefined) return around.replaced;
-    const key = JSON.stringify(this.words.map(({ text }) => text));
+    const own = this.words.map(({ text }) => text);
+    const key = JSON.stringify(own);
+    if (!this.mayTag(around.words, own)) this.scan.fault(this.tag.line, [...around.words, ...own].join(" "), STRAY_TAG);
     if (around.tagged.has(key)) this.scan.fault(line, "replace:", "the same object is replaced twice");
     around.tagged.add(key);
     this.tag = undefined;
