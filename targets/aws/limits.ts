@@ -4,26 +4,11 @@
  * Each limit has its default, the most that AWS raises it to where that is known, and the vendor page it is from. A quota
  * that was raised is written under `limits` in `demarc.json`, for every account or for one.
  */
-
-import type { RaisedLimit, Settings } from "../../compiler/config/settings.js";
+import type { Settings } from "../../compiler/config/settings.js";
 import type { Headroom } from "../../compiler/contract.js";
-import { nearest } from "../../compiler/suggest.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
-import type { Span } from "../../grammar/source.js";
+import { judgeUsages, type Limit, type LimitTable, type Usage as UsageOf } from "../shared/terraform/limits.js";
 import { awsDiagnostics } from "./catalogue.js";
-
-/** One quota. */
-export interface Limit {
-  /** What is counted, in the plural. */
-  readonly what: string;
-  readonly allowed: number;
-  /** The most it can be raised to; absent where AWS names none. */
-  readonly most?: number;
-  /** False where AWS does not raise it. */
-  readonly adjustable: boolean;
-  /** Title of the vendor page, and the year it was read. */
-  readonly source: string;
-}
 
 const VPC = "Amazon VPC quotas (2026)";
 const TGW = "AWS Transit Gateway quotas (2026)";
@@ -109,15 +94,16 @@ export type LimitKey = keyof typeof table;
 export const awsLimits: Readonly<Record<LimitKey, Limit>> = table;
 
 /** How much one subject uses of one quota. */
-export interface Usage {
-  readonly limit: LimitKey;
-  readonly subject: string;
-  readonly used: number;
-  /** Folder of the module: the account, or the cloud where it has none. */
-  readonly account: string;
-  /** Where an excess is shown; found only then where it takes a search. */
-  readonly span: Span | undefined | (() => Span | undefined);
-}
+export type Usage = UsageOf<LimitKey>;
+
+const known: LimitTable<LimitKey> = {
+  target: "aws",
+  vendor: "AWS",
+  word: "quota",
+  limits: table,
+  exceeded: awsDiagnostics["aws-limit-exceeded"],
+  setting: awsDiagnostics["aws-limit-setting"],
+};
 
 /** Compares usages with the quotas: headroom for all, an error for each that is exceeded. */
 export function judgeLimits(
@@ -125,44 +111,5 @@ export function judgeLimits(
   settings: Settings,
   diagnostics: Diagnostics,
 ): readonly Headroom[] {
-  const raised = raisedLimits(settings, diagnostics);
-  return usages.map(({ limit, subject, used, account, span }) => {
-    const { what, source } = awsLimits[limit];
-    const allowed = allowedFor(limit, account, raised);
-    if (used > allowed) {
-      const at = typeof span === "function" ? span() : span;
-      const help = awsLimits[limit].adjustable ? {} : { help: "AWS does not raise this quota: use fewer" };
-      diagnostics.report(awsDiagnostics["aws-limit-exceeded"], { subject, used, allowed, what, limit }, at, help);
-    }
-    return { target: "aws", limit, subject, used, allowed, source };
-  });
-}
-
-/** The value that counts: one for the account before one for all accounts before the default. */
-function allowedFor(limit: LimitKey, account: string, raised: readonly RaisedLimit[]): number {
-  const own = raised.filter((one) => one.limit === limit);
-  const best = own.find((one) => one.account === account) ?? own.find((one) => one.account === undefined);
-  return best?.value ?? awsLimits[limit].allowed;
-}
-
-/** The raised quotas that can be; the others are reported. */
-function raisedLimits(settings: Settings, diagnostics: Diagnostics): readonly RaisedLimit[] {
-  return settings.limits.filter((one) => {
-    if (one.target !== "aws") return false;
-    const why = refusal(one);
-    if (why !== undefined)
-      diagnostics.report(awsDiagnostics["aws-limit-setting"], { limit: one.limit, why }, undefined);
-    return why === undefined;
-  });
-}
-
-function refusal(raised: RaisedLimit): string | undefined {
-  const known: Limit | undefined = Object.hasOwn(table, raised.limit) ? table[raised.limit as LimitKey] : undefined;
-  if (known === undefined) {
-    const near = nearest(raised.limit, Object.keys(table));
-    return near === undefined ? "is no limit of AWS" : `is no limit of AWS; did you mean \`${near}\`?`;
-  }
-  if (!known.adjustable) return `is ${known.allowed} at AWS and is not raised`;
-  if (known.most !== undefined && raised.value > known.most) return `is raised by AWS to ${known.most} at most`;
-  return undefined;
+  return judgeUsages(known, usages, settings, diagnostics);
 }

@@ -4,25 +4,11 @@
  * Each limit has its default, whether Microsoft raises it, and the page it is from. A raised one is written under `limits`
  * in `demarc.json`, for every subscription or for one.
  */
-import type { RaisedLimit, Settings } from "../../compiler/config/settings.js";
+import type { Settings } from "../../compiler/config/settings.js";
 import type { Headroom } from "../../compiler/contract.js";
-import { nearest } from "../../compiler/suggest.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
-import type { Span } from "../../grammar/source.js";
+import { judgeUsages, type Limit, type LimitTable, type Usage as UsageOf } from "../shared/terraform/limits.js";
 import { azureDiagnostics } from "./catalogue.js";
-
-/** One limit. */
-export interface Limit {
-  /** What is counted, in the plural. */
-  readonly what: string;
-  readonly allowed: number;
-  /** The most it can be raised to; absent where Azure names none. */
-  readonly most?: number;
-  /** False where Azure does not raise it. */
-  readonly adjustable: boolean;
-  /** Title of the vendor page, and the year of its text. */
-  readonly source: string;
-}
 
 const NETWORK = "Azure networking limits (2022)";
 const WAN = "Azure Virtual WAN limits (2022)";
@@ -101,15 +87,16 @@ export type LimitKey = keyof typeof table;
 export const azureLimits: Readonly<Record<LimitKey, Limit>> = table;
 
 /** How much one subject uses of one limit. */
-export interface Usage {
-  readonly limit: LimitKey;
-  readonly subject: string;
-  readonly used: number;
-  /** Folder of the module: the subscription, or the cloud where it has none. */
-  readonly account: string;
-  /** Where an excess is shown. */
-  readonly span: Span | undefined;
-}
+export type Usage = UsageOf<LimitKey>;
+
+const known: LimitTable<LimitKey> = {
+  target: "azure",
+  vendor: "Azure",
+  word: "limit",
+  limits: table,
+  exceeded: azureDiagnostics["azure-limit-exceeded"],
+  setting: azureDiagnostics["azure-limit-setting"],
+};
 
 /** Compares usages with the limits: headroom for all, an error for each that is exceeded. */
 export function judgeLimits(
@@ -117,44 +104,5 @@ export function judgeLimits(
   settings: Settings,
   diagnostics: Diagnostics,
 ): readonly Headroom[] {
-  const raised = raisedLimits(settings, diagnostics);
-  return usages.map(({ limit, subject, used, account, span }) => {
-    const { what, source, adjustable } = azureLimits[limit];
-    const allowed = allowedFor(limit, account, raised);
-    if (used > allowed) {
-      const help = adjustable ? {} : { help: "Azure does not raise this limit: use fewer" };
-      diagnostics.report(azureDiagnostics["azure-limit-exceeded"], { subject, used, allowed, what, limit }, span, help);
-    }
-    return { target: "azure", limit, subject, used, allowed, source };
-  });
-}
-
-/** The value that counts: one for the subscription before one for all before the default. */
-function allowedFor(limit: LimitKey, account: string, raised: readonly RaisedLimit[]): number {
-  const own = raised.filter((one) => one.limit === limit);
-  const best = own.find((one) => one.account === account) ?? own.find((one) => one.account === undefined);
-  return best?.value ?? azureLimits[limit].allowed;
-}
-
-/** The raised limits that can be; the others are reported. */
-function raisedLimits(settings: Settings, diagnostics: Diagnostics): readonly RaisedLimit[] {
-  return settings.limits.filter((one) => {
-    if (one.target !== "azure") return false;
-    const why = refusal(one);
-    if (why !== undefined) {
-      diagnostics.report(azureDiagnostics["azure-limit-setting"], { limit: one.limit, why }, undefined);
-    }
-    return why === undefined;
-  });
-}
-
-function refusal(raised: RaisedLimit): string | undefined {
-  const known: Limit | undefined = Object.hasOwn(table, raised.limit) ? table[raised.limit as LimitKey] : undefined;
-  if (known === undefined) {
-    const near = nearest(raised.limit, Object.keys(table));
-    return near === undefined ? "is no limit of Azure" : `is no limit of Azure; did you mean \`${near}\`?`;
-  }
-  if (!known.adjustable) return `is ${known.allowed} at Azure and is not raised`;
-  if (known.most !== undefined && raised.value > known.most) return `is raised by Azure to ${known.most} at most`;
-  return undefined;
+  return judgeUsages(known, usages, settings, diagnostics);
 }
