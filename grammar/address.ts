@@ -141,6 +141,15 @@ function ipv6Groups(text: string, quadAllowed: boolean): number[] | undefined {
   return groups;
 }
 
+/** The prefix that a text of our own says, `10.0.0.0/8`; what lies behind its length is cleared. Throws where it is none. */
+export function knownPrefix(text: string): Prefix {
+  const [written = "", length = ""] = text.split("/");
+  const address = parseAddress(written);
+  const bits = /^[0-9]+$/.test(length) ? Number(length) : -1;
+  if (address === undefined || bits < 0 || bits > familyBits(address.family)) throw new Error(`not a prefix: ${text}`);
+  return prefixOf(address, bits);
+}
+
 /** Canonical text of an address: dotted quad, or RFC 5952. */
 export function formatAddress(address: Address): string {
   if (address.family === 4) {

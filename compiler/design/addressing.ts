@@ -3,8 +3,8 @@ import {
   type Family,
   formatPrefix,
   type InterfaceAddress,
+  knownPrefix,
   type Prefix,
-  parseAddress,
   prefixesOverlap,
   prefixOf,
   prefixSize,
@@ -15,30 +15,23 @@ import type { LockValue } from "./lock.js";
 /** Length of an allocated block: two hosts, and room for the subnet-router address in IPv6. */
 export const BLOCK_LENGTH = { 4: 30, 6: 126 } as const;
 
-function prefix(text: string): Prefix {
-  const [address = "", length = ""] = text.split("/");
-  const parsed = parseAddress(address);
-  if (parsed === undefined) throw new Error(`not a prefix: ${text}`);
-  return { family: parsed.family, value: parsed.value, length: Number(length) };
-}
-
 /** Default pools (language.md §5): link-local IPv4, and a fixed ULA prefix whose global id spells "demarc" shortened. */
-const DEFAULT_POOLS: readonly Prefix[] = [prefix("169.254.0.0/16"), prefix("fd64:656d:6172::/48")];
+const DEFAULT_POOLS: readonly Prefix[] = [knownPrefix("169.254.0.0/16"), knownPrefix("fd64:656d:6172::/48")];
 
 /**
  * Ranges of 169.254.0.0/16 that providers keep: the tunnel ranges that AWS reserves ("Tunnel options for your AWS
  * Site-to-Site VPN connection"), the metadata network, and Azure's APIPA range for BGP ("About BGP with VPN Gateway").
  */
 const RESERVED: readonly Prefix[] = [
-  prefix("169.254.0.0/30"),
-  prefix("169.254.1.0/30"),
-  prefix("169.254.2.0/30"),
-  prefix("169.254.3.0/30"),
-  prefix("169.254.4.0/30"),
-  prefix("169.254.5.0/30"),
-  prefix("169.254.169.0/24"),
+  knownPrefix("169.254.0.0/30"),
+  knownPrefix("169.254.1.0/30"),
+  knownPrefix("169.254.2.0/30"),
+  knownPrefix("169.254.3.0/30"),
+  knownPrefix("169.254.4.0/30"),
+  knownPrefix("169.254.5.0/30"),
+  knownPrefix("169.254.169.0/24"),
 ];
-const AZURE_RANGES: readonly Prefix[] = [prefix("169.254.21.0/24"), prefix("169.254.22.0/24")];
+const AZURE_RANGES: readonly Prefix[] = [knownPrefix("169.254.21.0/24"), knownPrefix("169.254.22.0/24")];
 
 /** The blocks of a pool in address order, as text: what the lock file holds. `azure` where one side is Azure. */
 export function* blocks(estate: Estate, family: Family, azure: boolean): Generator<string> {
@@ -59,7 +52,7 @@ export function* blocks(estate: Estate, family: Family, azure: boolean): Generat
 
 /** The two hosts of a block, in order. */
 export function hostsOf(block: string): readonly [InterfaceAddress, InterfaceAddress] {
-  const { family, value, length } = prefix(block);
+  const { family, value, length } = knownPrefix(block);
   const host = (index: bigint): InterfaceAddress => ({ address: { family, value: value + index }, length });
   return [host(1n), host(2n)];
 }
@@ -71,7 +64,7 @@ export function hostsOf(block: string): readonly [InterfaceAddress, InterfaceAdd
 export function blocksWithin(written: readonly InterfaceAddress[]): { has(block: LockValue): boolean } {
   const prefixes = written.map(({ address, length }) => prefixOf(address, length));
   return {
-    has: (block) => typeof block === "string" && prefixes.some((one) => prefixesOverlap(one, prefix(block))),
+    has: (block) => typeof block === "string" && prefixes.some((one) => prefixesOverlap(one, knownPrefix(block))),
   };
 }
 

@@ -2,7 +2,7 @@
  * What the lock file keeps for Azure: the prefix of each virtual hub, the cloud that a segment's virtual WAN lies at, and
  * the priorities of the rules of network security groups.
  */
-import { formatPrefix, type Prefix, parseAddress, prefixSize } from "../../grammar/address.js";
+import { formatPrefix, knownPrefix, type Prefix, prefixSize } from "../../grammar/address.js";
 import { compareCodePoints } from "../../grammar/source.js";
 import type { AzureCloud, DomainId, Estate } from "../model/estate.js";
 import type { Attachment, AzureNumbers, Circuit, EnforcementPoint, RoutingInstance } from "./design.js";
@@ -46,7 +46,7 @@ export function designAzure(parts: AzureParts, allocator: Allocator): AzureNumbe
     const keys = domainsAt(parts, cloud.name);
     const taken = { has: (value: string | number) => !candidates.includes(String(value)) };
     for (const [domain, value] of allocator.allocate({ pool: `hub-prefix/${cloud.name}`, keys, candidates, taken })) {
-      hubPrefixes.set(`${cloud.name}/${domain}`, prefixFrom(String(value)));
+      hubPrefixes.set(`${cloud.name}/${domain}`, knownPrefix(String(value)));
     }
   }
   return {
@@ -69,13 +69,6 @@ function hubBlocks(cidr: Prefix): readonly Prefix[] {
 
 /** More segments than a VRF number can tell apart never need a hub. */
 const MOST_HUBS = 65_535;
-
-function prefixFrom(text: string): Prefix {
-  const [address = "", length = ""] = text.split("/");
-  const parsed = parseAddress(address);
-  if (parsed === undefined) throw new Error(`not a prefix: ${text}`);
-  return { family: parsed.family, value: parsed.value, length: Number(length) };
-}
 
 /** The key of a segment's virtual WAN: one for each subscription, or for each cloud without one. */
 export function wanKey(cloud: AzureCloud, domain: DomainId): string {

@@ -4,8 +4,8 @@ import {
   formatInterfaceAddress,
   formatPrefix,
   type InterfaceAddress,
+  knownPrefix,
   type Prefix,
-  parseAddress,
   prefixContains,
   prefixOf,
 } from "../../grammar/address.js";
@@ -127,18 +127,12 @@ function checkTunnels(at: AwsCircuit, diagnostics: Diagnostics): void {
   }
 }
 
-function prefix(text: string, length: number): Prefix {
-  const address = parseAddress(text);
-  if (address === undefined) throw new Error(`no address: ${text}`);
-  return prefixOf(address, length);
-}
-
-const INSIDE_IPV4 = prefix("169.254.0.0", 16);
-const INSIDE_IPV6 = prefix("fd00::", 8);
+const INSIDE_IPV4 = knownPrefix("169.254.0.0/16");
+const INSIDE_IPV6 = knownPrefix("fd00::/8");
 /** Source: AWS Site-to-Site VPN User Guide, "Tunnel options", "Inside tunnel IPv4 CIDR". */
 const RESERVED: readonly Prefix[] = [
-  ...[0, 1, 2, 3, 4, 5].map((third) => prefix(`169.254.${third}.0`, 30)),
-  prefix("169.254.169.252", 30),
+  ...[0, 1, 2, 3, 4, 5].map((third) => knownPrefix(`169.254.${third}.0/30`)),
+  knownPrefix("169.254.169.252/30"),
 ];
 
 function checkInside(

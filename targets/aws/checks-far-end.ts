@@ -1,5 +1,5 @@
 /** What AWS takes of the other end of a circuit: its address, its ASN, its BFD. */
-import { type Address, addressIn, formatAddress, type Prefix, parseAddress, prefixOf } from "../../grammar/address.js";
+import { type Address, addressIn, formatAddress, knownPrefix, type Prefix } from "../../grammar/address.js";
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import type { Span } from "../../grammar/source.js";
 import { awsDiagnostics } from "./catalogue.js";
@@ -23,18 +23,12 @@ const LEAST_BFD = 300;
 
 /** IPv4 that the internet does not reach: RFC 1918, RFC 6598, RFC 3927. */
 const PRIVATE: readonly Prefix[] = [
-  prefix("10.0.0.0", 8),
-  prefix("172.16.0.0", 12),
-  prefix("192.168.0.0", 16),
-  prefix("100.64.0.0", 10),
-  prefix("169.254.0.0", 16),
+  knownPrefix("10.0.0.0/8"),
+  knownPrefix("172.16.0.0/12"),
+  knownPrefix("192.168.0.0/16"),
+  knownPrefix("100.64.0.0/10"),
+  knownPrefix("169.254.0.0/16"),
 ];
-
-function prefix(text: string, length: number): Prefix {
-  const address = parseAddress(text);
-  if (address === undefined) throw new Error(`no address: ${text}`);
-  return prefixOf(address, length);
-}
 
 /** Reports an ASN of the other end that AWS keeps for itself. */
 export function checkFarAsn(slice: AwsSlice, at: AwsCircuit, region: string, diagnostics: Diagnostics): void {
