@@ -209,6 +209,7 @@ function generate(folder) {
     entrypoint: ENTRYPOINT,
     wasm: { path: "dist/policy.wasm", sha256: digest(policy) },
     sources: Object.fromEntries(sources.map((path) => [path, digest(readFileSync(join(folder, path)))])),
+    rulesSha256: digest(JSON.stringify(rules)),
     rules,
   };
   writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from "node:path";
 import { regoFiles } from "../../compiler/guard/bundle.js";
 import { EngineError, inspectPolicy } from "../../compiler/guard/engine.js";
-import { parseManifest } from "../../compiler/guard/manifest.js";
+import { parseManifest, rulesDigest } from "../../compiler/guard/manifest.js";
 import { unpackTar } from "../../compiler/guard/tar.js";
 import { jsonText } from "../../compiler/json/diagnostics.js";
 import { sha256 } from "../../compiler/sha256.js";
@@ -79,6 +79,7 @@ async function write(
   if (foreign !== undefined) return foreign;
   const abi = await abiOf(policy, entrypoint);
   if (typeof abi !== "string") return abi.message;
+  const rules = Object.fromEntries(rails.rules.map((rule) => [rule.name, manifestEntry(rule)] as const));
   const manifest = jsonText({
     formatVersion: 1,
     opa,
@@ -86,7 +87,8 @@ async function write(
     entrypoint,
     wasm: { path: WASM_PATH, sha256: sha256(policy) },
     sources,
-    rules: Object.fromEntries(rails.rules.map((rule) => [rule.name, manifestEntry(rule)] as const)),
+    rulesSha256: rulesDigest(rules),
+    rules,
   });
   const parsed = parseManifest(manifest);
   if ("fault" in parsed) return parsed.fault;

@@ -1,5 +1,6 @@
 /** The manifest of compiled guard rails: which rules they hold, and what the compiled form was made from. */
 import type { Severity } from "../../grammar/diagnostic.js";
+import { sha256 } from "../sha256.js";
 
 /** A value of a parameter. */
 export type ParameterValue = string | number | boolean | readonly (string | number | boolean)[];
@@ -61,7 +62,16 @@ export function parseManifest(text: string): GuardManifest | { readonly fault: s
 }
 
 function manifestOf(value: unknown): GuardManifest {
-  const root = fields(value, "it", ["abi", "entrypoint", "formatVersion", "opa", "rules", "sources", "wasm"]);
+  const root = fields(value, "it", [
+    "abi",
+    "entrypoint",
+    "formatVersion",
+    "opa",
+    "rules",
+    "rulesSha256",
+    "sources",
+    "wasm",
+  ]);
   if (root.formatVersion !== 1) throw new Fault("its `formatVersion` is not 1");
   const wasm = fields(root.wasm, "`wasm`", ["path", "sha256"]);
   const path = textOf(wasm, "path");
@@ -70,6 +80,9 @@ function manifestOf(value: unknown): GuardManifest {
     ([name, rule]) => [name, ruleOf(name, rule)] as const,
   );
   if (rules.length === 0) throw new Fault("it lists no rule");
+  if (digestOf(root, "rulesSha256") !== rulesDigest(root.rules)) {
+    throw new Fault("its `rules` are not those that were compiled");
+  }
   const sources = fields(root.sources, "`sources`");
   for (const file of Object.keys(sources)) digestOf(sources, file);
   return {
@@ -81,6 +94,14 @@ function manifestOf(value: unknown): GuardManifest {
     sources: sources as Readonly<Record<string, string>>,
     rules: new Map(rules.sort(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+/**
+ * The digest of the `rules` of a manifest, in the order in which they stand and without regard to white space. It tells an
+ * edit or a merge of severities and messages from a build; whoever writes the digest anew as well is not found out.
+ */
+export function rulesDigest(rules: unknown): string {
+  return sha256(new TextEncoder().encode(JSON.stringify(rules)));
 }
 
 function ruleOf(name: string, value: unknown): GuardRuleInfo {

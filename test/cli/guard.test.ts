@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import { workerRunner } from "../../cli/guard-runner.js";
 import { STARTER } from "../../cli/rails/starter.js";
+import { rulesDigest } from "../../compiler/guard/manifest.js";
 import { sha256 } from "../../compiler/sha256.js";
 import { assert, needs, suite } from "../support/harness.js";
 import { acme, json } from "./quickstart-place.js";
@@ -29,7 +30,9 @@ function hostile(entrypoint: string): Workplace {
   const manifest = JSON.parse(place.get("acme/rails/manifest.json"));
   const { "network-documented": rule } = manifest.rules;
   const wasm = { path: "hostile.wasm", sha256: sha256(HOSTILE) };
-  const other = { ...manifest, entrypoint: `hostile/${entrypoint}`, wasm, rules: { "a-rule": rule } };
+  const rules = { "a-rule": rule };
+  const rulesSha256 = rulesDigest(rules);
+  const other = { ...manifest, entrypoint: `hostile/${entrypoint}`, wasm, rulesSha256, rules };
   place.put({ "acme/rails/manifest.json": JSON.stringify(other), "acme/rails/hostile.wasm": HOSTILE });
   return place;
 }

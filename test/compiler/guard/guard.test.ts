@@ -221,6 +221,12 @@ suite("guard rails that cannot run", (test) => {
       "the severity of `a-rule` is none of": { rules: { "a-rule": { ...A_RULE, severity: "off" } } },
       "`message` is no text": { rules: { "a-rule": { ...A_RULE, message: " " } } },
     };
+    const built = manifestFor(HOSTILE, SOUND);
+    for (const change of [{ severity: "info" }, { message: "fine" }, { daily: true }, { controls: ["none"] }]) {
+      const manifest = { rules: { "a-rule": { ...A_RULE, ...change } }, rulesSha256: built.rulesSha256 };
+      assert.match(await failing("DMC5502", SOUND, { manifest }), "its `rules` are not those that were compiled");
+    }
+    assert.match(await failing("DMC5502", SOUND, { manifest: { rulesSha256: "" } }), "`rulesSha256` has no SHA-256");
     for (const [says, manifest] of Object.entries(faults)) {
       assert.match(await failing("DMC5502", SOUND, { manifest }), says);
     }

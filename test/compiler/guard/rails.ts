@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { loadSettings } from "../../../compiler/config/load.js";
 import { type GuardOutcome, type GuardServices, guard } from "../../../compiler/guard/guard.js";
+import { rulesDigest } from "../../../compiler/guard/manifest.js";
 import { type GuardRunner, inThread } from "../../../compiler/guard/runner.js";
 import { memoryHost } from "../../../compiler/host/memory.js";
 import { sha256 } from "../../../compiler/sha256.js";
@@ -56,6 +57,7 @@ export function manifestFor(policy: Uint8Array, entrypoint: string): Readonly<Re
     entrypoint,
     wasm: { path: "policy.wasm", sha256: sha256(policy) },
     sources: {},
+    rulesSha256: rulesDigest({ "a-rule": A_RULE }),
     rules: { "a-rule": A_RULE },
   };
 }
@@ -63,7 +65,9 @@ export function manifestFor(policy: Uint8Array, entrypoint: string): Readonly<Re
 /** Runs the rails of `rails/` over an estate: the entrypoint `hostile/<name>`, or what the options say. */
 export async function runRails(text: string, entrypoint: string, options: RailsOptions = {}): Promise<RailsRun> {
   const { policy = HOSTILE, runner = inThread } = options;
-  const manifest = { ...manifestFor(policy, entrypoint), ...options.manifest };
+  const changed = options.manifest?.rules;
+  const digest = changed === undefined ? {} : { rulesSha256: rulesDigest(changed) };
+  const manifest = { ...manifestFor(policy, entrypoint), ...digest, ...options.manifest };
   const settings = { guardrails: { sources: ["rails"], ...options.settings } };
   const files = {
     "demarc.json": JSON.stringify(settings),
