@@ -5,6 +5,7 @@
  */
 import type { Artefact, ProvenanceEntry } from "../../compiler/contract.js";
 import { quoted, valueText } from "../shared/terraform/json.js";
+import { outputsOf, pointer, variableProvenance } from "../shared/terraform/print-parts.js";
 import type { Value } from "../shared/terraform/values.js";
 import { type Block, type Concern, concerns, type Module } from "./model.js";
 
@@ -43,9 +44,9 @@ function contentOf(module: Module, concern: Concern, file: string): Content | un
     case "variables":
       return module.variables.length === 0
         ? undefined
-        : { ...plain("variable", variablesOf(module)), provenance: variableProvenance(module, file) };
+        : { ...plain("variable", variablesOf(module)), provenance: variableProvenance(module.variables, file) };
     case "outputs":
-      return module.outputs.length === 0 ? undefined : plain("output", outputsOf(module));
+      return module.outputs.length === 0 ? undefined : plain("output", outputsOf(module.outputs));
     default:
       return blockContent(module, concern, file);
   }
@@ -81,12 +82,6 @@ function variablesOf(module: Module): Value {
   return out;
 }
 
-function outputsOf(module: Module): Value {
-  const out: Record<string, Value> = {};
-  for (const { name, description, value } of module.outputs) out[name] = { description, value };
-  return out;
-}
-
 /** The blocks of a concern by type; they come by address. */
 function blockContent(module: Module, concern: Concern, file: string): Content | undefined {
   const types = new Map<string, string[]>();
@@ -109,15 +104,4 @@ function blockContent(module: Module, concern: Concern, file: string): Content |
 function blockText({ body, dependsOn }: Block): string {
   const more = dependsOn.length === 0 ? {} : { depends_on: dependsOn };
   return valueText({ ...body, ...more }, "      ");
-}
-
-/** One entry for each source of each variable, by JSON pointer (RFC 6901). */
-function variableProvenance(module: Module, file: string): readonly ProvenanceEntry[] {
-  return module.variables.flatMap(({ name, origins }) =>
-    origins.map(({ id, span }) => ({ file, at: pointer(["variable", name]), id, source: span })),
-  );
-}
-
-function pointer(parts: readonly string[]): string {
-  return parts.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
