@@ -3,17 +3,10 @@
 import type { Design, EnforcementPoint } from "../design/design.js";
 import type { Subnet } from "../model/estate.js";
 import { AddressSet } from "../sets/address-set.js";
+import { type Port, portKey, portOfEnd, portOfLan, portOwners } from "./design-ports.js";
 import type { ReadTarget, StructureFinding, Subject } from "./judged.js";
 import { readIndex } from "./read-index.js";
 import type { ReadBinding, ReadInterface } from "./readback.js";
-
-/** Where a point of the estate is an interface of a router. */
-interface Port {
-  readonly router: string;
-  readonly port: string;
-  readonly vlan: number | undefined;
-  readonly outerVlan: number | undefined;
-}
 
 /** A point with what was read for it. */
 export interface MatchedPoint {
@@ -39,50 +32,38 @@ export function placeOf(target: ReadTarget, device: string): string | undefined 
   return readIndex(target).places.get(device);
 }
 
-function keyOf({ router, port, vlan, outerVlan }: Port): string {
-  return `${router} ${port} ${outerVlan ?? ""} ${vlan ?? ""}`;
-}
-
 /** Port and tags of a point; undefined where it is none or has no interface of ours. */
-function portOf(design: Design, point: EnforcementPoint): Port | undefined {
-  const { attachment } = point;
+function portOf(design: Design, { attachment }: EnforcementPoint): Port | undefined {
   if (attachment.kind === "subnet") return undefined;
   const { router } = attachment;
   if (attachment.kind === "circuit") {
     const circuit = design.circuits.find((one) => one.id === attachment.circuit);
-    const end = circuit?.ends.find((one) => one.place.name === router);
-    if (circuit === undefined || end?.interface === undefined) return undefined;
-    return { router, port: end.interface, vlan: circuit.vlan, outerVlan: circuit.outerVlan };
+    const end = circuit?.ends[0].place.name === router ? 0 : 1;
+    return circuit === undefined ? undefined : portOfEnd(circuit, end);
   }
-  for (const lan of design.attachments) {
-    if (lan.kind !== "lan" || lan.id !== attachment.lan) continue;
-    const here = lan.attachments.find((one) => one.router === router);
-    if (here === undefined) return undefined;
-    const { interface: port, vlan, outerVlan } = here;
-    return { router, port: port.value, vlan: vlan?.value, outerVlan: outerVlan?.value };
-  }
-  return undefined;
+  const lan = design.attachments.find((one) => one.kind === "lan" && one.id === attachment.lan);
+  const here = lan?.kind === "lan" ? lan.attachments.find((one) => one.router === router) : undefined;
+  return here === undefined ? undefined : portOfLan(here);
 }
 
 /** Ports of circuits between two routers of ours, where nothing is filtered. */
 function unfilteredPorts(design: Design): ReadonlySet<string> {
   const points = new Set(design.points.map((point) => point.id));
   return new Set(
-    design.circuits.flatMap((circuit) =>
-      circuit.ends.flatMap((end) => {
-        if (end.place.kind !== "router" || end.interface === undefined) return [];
-        if (points.has(`${circuit.id}@${end.place.name}/in`)) return [];
-        const { vlan, outerVlan } = circuit;
-        return [keyOf({ router: end.place.name, port: end.interface, vlan, outerVlan })];
-      }),
+    [...portOwners(design)].flatMap(([key, owners]) =>
+      owners.some(
+        (one) => one.kind === "circuit" && !points.has(`${one.circuit.id}@${one.circuit.ends[one.end].place.name}/in`),
+      )
+        ? [key]
+        : [],
     ),
   );
 }
 
 /** Matches every point of the design, and every interface that was read. */
 export function matchPoints({ design, read }: Subject): PointMatches {
-  const interfaces = indexInterfaces(read);
   const findings: StructureFinding[] = [];
+  const interfaces = indexInterfaces(read, findings);
   const matched: MatchedPoint[] = [];
   const unread: EnforcementPoint[] = [];
   const handedOff: EnforcementPoint[] = [];
@@ -102,12 +83,12 @@ export function matchPoints({ design, read }: Subject): PointMatches {
         handedOff.push(point);
         continue;
       }
-      const found = interfaces.get(keyOf(port));
+      const found = interfaces.get(portKey(port));
       if (found === undefined) {
         findings.push({ plane: "filter", kind: "missing-interface", subject: point.id, what: describePort(port) });
         continue;
       }
-      used.add(keyOf(port));
+      used.add(portKey(port));
       const bindings = interfaceBindings(target, found, point.direction);
       matched.push({ point, target, interface: found, bindings });
     }
@@ -148,12 +129,21 @@ function describePort({ port, vlan, outerVlan }: Port): string {
   return `nothing is configured on \`${port}\`${tags.length === 0 ? "" : ` with VLAN ${tags.join(".")}`}`;
 }
 
-function indexInterfaces(read: readonly ReadTarget[]): ReadonlyMap<string, ReadInterface> {
+/** Every interface that was read, by port and tags; one more with the same port and tags would be judged by nobody. */
+function indexInterfaces(
+  read: readonly ReadTarget[],
+  findings: StructureFinding[],
+): ReadonlyMap<string, ReadInterface> {
   const out = new Map<string, ReadInterface>();
   for (const target of read) {
     for (const one of target.readback.interfaces) {
       const { port, vlan, outerVlan } = one;
-      out.set(keyOf({ router: placeOf(target, one.device) ?? one.device, port, vlan, outerVlan }), one);
+      const key = portKey({ router: placeOf(target, one.device) ?? one.device, port, vlan, outerVlan });
+      if (!out.has(key)) out.set(key, one);
+      else {
+        const what = "another interface has the same port and tags";
+        findings.push({ plane: "filter", kind: "stray-interface", subject: one.id, what, place: one.at });
+      }
     }
   }
   return out;

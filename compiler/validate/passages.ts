@@ -7,6 +7,7 @@ import type { DomainId } from "../model/estate.js";
 import type { Site } from "../relations/sites.js";
 import type { AddressSet } from "../sets/address-set.js";
 import { filtersOf } from "./comparison.js";
+import { type Port, portKey, portOwners } from "./design-ports.js";
 import { groupsOf } from "./groups.js";
 import type { IntendedPoint } from "./intended-flows.js";
 import type { Subject } from "./judged.js";
@@ -119,16 +120,14 @@ export class Passages {
   /** The LANs of routers that were read, by interface. */
   private lans(): readonly { site: Site; id: string; table: string; at: ArtefactPlace }[] {
     const { design, read, relations } = this.subject;
-    const sites = new Map<string, Site>();
-    for (const lan of design.attachments) {
-      const site = lan.kind === "lan" ? relations.topology.site(lan.id) : undefined;
-      if (lan.kind !== "lan" || site === undefined) continue;
-      for (const { router, interface: port, vlan, outerVlan } of lan.attachments)
-        sites.set(portKey(router, port.value, vlan?.value, outerVlan?.value), site);
-    }
+    const owners = portOwners(design);
+    const siteAt = (port: Port): Site | undefined => {
+      const lan = owners.get(portKey(port))?.find((one) => one.kind === "lan");
+      return lan?.kind === "lan" ? relations.topology.site(lan.lan.id) : undefined;
+    };
     return read.flatMap((target) =>
       target.readback.interfaces.flatMap(({ id, device, port, vlan, outerVlan, table, at }) => {
-        const site = sites.get(portKey(placeOf(target, device), port, vlan, outerVlan));
+        const site = siteAt({ router: placeOf(target, device) ?? device, port, vlan, outerVlan });
         return site === undefined ? [] : [{ site, id, table, at }];
       }),
     );
@@ -225,10 +224,6 @@ export class Passages {
       return destination.isEmpty() ? [] : [{ ...end, destination, filters: [...filters, ...end.filters] }];
     });
   }
-}
-
-function portKey(router: string | undefined, port: string, vlan?: number, outerVlan?: number): string {
-  return `${router} ${port} ${outerVlan ?? ""} ${vlan ?? ""}`;
 }
 
 /** Stands for an interface on which a family is switched off. */

@@ -1,18 +1,11 @@
 /**
  * Interfaces as the estate has them: in the table of their domain, with the addresses of their LAN or circuit and no others,
- * filtered where points stand and nowhere else; and next hops that somebody named.
+ * filtered where points stand and nowhere else. Next hops are judged in `strays.ts`.
  */
-import {
-  type Address,
-  addressIn,
-  familyBits,
-  formatAddress,
-  formatPrefix,
-  type InterfaceAddress,
-  prefixOf,
-} from "../../grammar/address.js";
+import { type Address, addressIn, formatAddress, type InterfaceAddress, prefixOf } from "../../grammar/address.js";
 import type { Circuit, Design, LanAttachmentDesign } from "../design/design.js";
 import type { DomainId } from "../model/estate.js";
+import { portKey, portOwners } from "./design-ports.js";
 import type { StructureFinding, Subject } from "./judged.js";
 import { placeOf } from "./match-points.js";
 import type { ReadBinding, ReadInterface, ReadTable } from "./readback.js";
@@ -23,8 +16,6 @@ interface Meant {
   readonly addresses: readonly InterfaceAddress[];
   readonly virtual: readonly Address[];
   readonly mtu?: number;
-  /** Where packets may be sent to by routes of the table, beside endpoints themselves. */
-  readonly hops: readonly Address[];
 }
 
 /** Judges every interface that was read and belongs to a LAN or a circuit of the design. */
@@ -41,41 +32,27 @@ export function judgePorts(subject: Subject): readonly StructureFinding[] {
         ...tableFinding(one, table, vrfs.get(meant.domain)),
         ...addressFindings(one, meant),
         ...outFindings(one, bindings),
-        ...(table === undefined ? [] : hopFindings(one, table, meant)),
       ];
     });
   });
 }
 
-function meantAt(design: Design, router: string, one: ReadInterface): Meant | undefined {
-  for (const lan of design.attachments) {
-    if (lan.kind !== "lan") continue;
-    const here = lan.attachments.find(
-      (each) =>
-        each.router === router &&
-        each.interface.value === one.port &&
-        each.vlan?.value === one.vlan &&
-        each.outerVlan?.value === one.outerVlan,
-    );
-    if (here !== undefined)
-      return meantOfLan(
-        lan,
-        here.addresses.map(({ value }) => value),
-      );
-  }
-  for (const circuit of design.circuits) {
-    const end = circuit.ends.findIndex(({ place, interface: port }) => place.name === router && port === one.port);
-    if ((end !== 0 && end !== 1) || circuit.vlan !== one.vlan || circuit.outerVlan !== one.outerVlan) continue;
-    return meantOfCircuit(circuit, end);
-  }
-  return undefined;
+/** What has the interface: one LAN or circuit, since a design gives no port to two. */
+function meantAt(design: Design, router: string, { port, vlan, outerVlan }: ReadInterface): Meant | undefined {
+  const owner = portOwners(design).get(portKey({ router, port, vlan, outerVlan }))?.[0];
+  if (owner === undefined) return undefined;
+  if (owner.kind === "circuit") return meantOfCircuit(owner.circuit, owner.end);
+  return meantOfLan(
+    owner.lan,
+    owner.attachment.addresses.map(({ value }) => value),
+  );
 }
 
 /** Where one router alone is the gateway it has the gateway's address; where several are, each stands in for it. */
 function meantOfLan(lan: LanAttachmentDesign, written: readonly InterfaceAddress[]): Meant {
   const { domain, gateways, nextHops, prefixes, mtu } = lan;
   const several = lan.attachments.length > 1;
-  const about = { domain, hops: nextHops, ...(mtu === undefined ? {} : { mtu }) };
+  const about = { domain, ...(mtu === undefined ? {} : { mtu }) };
   if (several || nextHops.length > 0) {
     const near = gateways.filter((gateway) =>
       written.some((one) => addressIn(prefixOf(one.address, one.length), gateway)),
@@ -90,10 +67,9 @@ function meantOfLan(lan: LanAttachmentDesign, written: readonly InterfaceAddress
   return { ...about, addresses: [...written, ...own], virtual: [] };
 }
 
-function meantOfCircuit({ domain, addressing, mtu, nextHops }: Circuit, end: 0 | 1): Meant {
+function meantOfCircuit({ domain, addressing, mtu }: Circuit, end: 0 | 1): Meant {
   const known = addressing.flatMap((one) => (one.kind === "provider" ? [] : [one.ends]));
-  const far = known.map((ends) => ends[end === 0 ? 1 : 0].address);
-  return { domain, addresses: known.map((ends) => ends[end]), virtual: [], mtu, hops: [...nextHops, ...far] };
+  return { domain, addresses: known.map((ends) => ends[end]), virtual: [], mtu };
 }
 
 function about(one: ReadInterface, kind: StructureFinding["kind"], what: string): StructureFinding {
@@ -135,17 +111,4 @@ function outFindings(one: ReadInterface, bindings: readonly ReadBinding[]): read
       ...about(one, "stray-filter", "what leaves is filtered, where nothing is meant to be"),
       place: at,
     }));
-}
-
-/** A route leads to the endpoint itself, to the other end of a circuit, or to a next hop that the estate names. */
-function hopFindings(one: ReadInterface, table: ReadTable, { hops }: Meant): readonly StructureFinding[] {
-  return table.routes.flatMap(({ prefix, next, at }): readonly StructureFinding[] => {
-    if (next.kind !== "neighbour" || next.interface !== one.id) return [];
-    const { address } = next;
-    const same = (other: Address): boolean => other.family === address.family && other.value === address.value;
-    const itself = prefix.length === familyBits(prefix.family) && prefix.value === address.value;
-    if (itself || hops.some(same)) return [];
-    const what = `packets to ${formatPrefix(prefix)} would go to ${formatAddress(address)}, which nobody named`;
-    return [{ plane: "route", kind: "route-surplus", subject: table.name, what, place: at }];
-  });
 }

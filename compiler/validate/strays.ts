@@ -4,7 +4,8 @@
  * and static next hop that was read has to be one of the design.
  */
 import { type Address, formatAddress, formatPrefix, type Prefix } from "../../grammar/address.js";
-import type { Circuit, Core, Design, LanAttachmentDesign } from "../design/design.js";
+import type { Core, Design } from "../design/design.js";
+import { portKey, portOwners } from "./design-ports.js";
 import type { ReadTarget, StructureFinding, Subject } from "./judged.js";
 import { placeOf } from "./match-points.js";
 import type { ReadChannel, ReadInterface, ReadRoute, ReadTable, RoutePolicy } from "./readback.js";
@@ -187,45 +188,11 @@ function coreDifferences(
   return out;
 }
 
-/** What of the design has an interface: a LAN or a circuit, by router, port and tags. */
-function ownersOf(
-  design: Design,
-  target: ReadTarget,
-  { device, port, vlan, outerVlan }: ReadInterface,
-): { readonly lans: readonly LanAttachmentDesign[]; readonly circuits: readonly (readonly [Circuit, 0 | 1])[] } {
-  const router = placeOf(target, device);
-  const lans = design.attachments.filter(
-    (lan): lan is LanAttachmentDesign =>
-      lan.kind === "lan" &&
-      lan.attachments.some(
-        (one) =>
-          one.router === router &&
-          one.interface.value === port &&
-          one.vlan?.value === vlan &&
-          one.outerVlan?.value === outerVlan,
-      ),
-  );
-  const circuits = design.circuits.flatMap((circuit) =>
-    ([0, 1] as const)
-      .filter((index) => {
-        const end = circuit.ends[index];
-        return (
-          end.place.name === router &&
-          end.interface === port &&
-          circuit.vlan === vlan &&
-          circuit.outerVlan === outerVlan
-        );
-      })
-      .map((index) => [circuit, index] as const),
-  );
-  return { lans, circuits };
-}
-
-/** Static routes to a neighbour that is not the one that the destination lies behind. */
+/** Routes to a neighbour that is not the one that the destination lies behind. */
 function strayNextHops(design: Design, target: ReadTarget, table: ReadTable): readonly StructureFinding[] {
   const interfaces = new Map(target.readback.interfaces.map((one) => [one.id, one] as const));
-  return table.routes.flatMap(({ origin, prefix, next, at }: ReadRoute): readonly StructureFinding[] => {
-    if (origin !== "static" || next.kind !== "neighbour") return [];
+  return table.routes.flatMap(({ prefix, next, at }: ReadRoute): readonly StructureFinding[] => {
+    if (next.kind !== "neighbour") return [];
     const one = interfaces.get(next.interface);
     const hops = one === undefined ? [] : hopsTo(design, target, one, prefix);
     const to = formatAddress(next.address);
@@ -238,18 +205,18 @@ function strayNextHops(design: Design, target: ReadTarget, table: ReadTable): re
 /** The designed next hops of a prefix on an interface: of hosts of a LAN themselves, else what the source or the link says. */
 function hopsTo(design: Design, target: ReadTarget, at: ReadInterface, prefix: Prefix): readonly string[] {
   const text = formatPrefix(prefix);
-  const { lans, circuits } = ownersOf(design, target, at);
-  const ofLans = lans.flatMap((lan) => {
-    const listed = [...lan.prefixes, ...lan.parts].some((one) => formatPrefix(one) === text);
-    if (!listed) return [];
-    const host = { family: prefix.family, value: prefix.value };
-    return lan.nextHops.length > 0 ? lan.nextHops : [host];
+  const { device, port, vlan, outerVlan } = at;
+  const key = portKey({ router: placeOf(target, device) ?? device, port, vlan, outerVlan });
+  const found = (portOwners(design).get(key) ?? []).flatMap((owner): readonly Address[] => {
+    if (owner.kind === "lan") {
+      const { prefixes, parts, nextHops } = owner.lan;
+      if (![...prefixes, ...parts].some((one) => formatPrefix(one) === text)) return [];
+      return nextHops.length > 0 ? nextHops : [{ family: prefix.family, value: prefix.value }];
+    }
+    const { ends, addressing, nextHops } = owner.circuit;
+    const far = owner.end === 0 ? 1 : 0;
+    if (!ends[far].announces.some((one) => formatPrefix(one.prefix) === text)) return [];
+    return [...nextHops, ...addressing.flatMap((one) => (one.kind === "provider" ? [] : [one.ends[far].address]))];
   });
-  const ofCircuits = circuits.flatMap(([circuit, end]) => {
-    const far = end === 0 ? 1 : 0;
-    if (!circuit.ends[far].announces.some((one) => formatPrefix(one.prefix) === text)) return [];
-    const addresses = circuit.addressing.flatMap((one) => (one.kind === "provider" ? [] : [one.ends[far].address]));
-    return [...circuit.nextHops, ...addresses];
-  });
-  return [...ofLans, ...ofCircuits].filter(({ family }) => family === prefix.family).map(formatAddress);
+  return found.filter(({ family }) => family === prefix.family).map(formatAddress);
 }

@@ -62,6 +62,20 @@ suite("interfaces and exchange that were read back", (test) => {
     );
   });
 
+  test("stand at a port with their tags once, whatever a reader lets through", () => {
+    const result = junosTarget.read?.([...output.artefacts]);
+    const [first] = result?.readback.interfaces ?? [];
+    assert.ok(result !== undefined && first !== undefined);
+    const readback = { ...result.readback, interfaces: [...result.readback.interfaces, { ...first, id: "again" }] };
+    const { relations, design } = made;
+    const reading = { target: "junos", places: ["chi"], result: { ...result, readback } };
+    const { findings } = validate({ relations, design, settings: defaultSettings }, [reading]);
+    assert.equal(
+      findings.filter(({ kind }) => kind === "stray-interface").map((one) => ("what" in one ? one.what : "")),
+      ["another interface has the same port and tags"],
+    );
+  });
+
   test("filter nothing that leaves", () => {
     const [bound = ""] = /set interfaces xe-0\/0\/1 .* filter input .*\n/.exec(lines) ?? [];
     assert.equal(
