@@ -20,6 +20,7 @@ import { readNetworkTables } from "./read/network-tables.js";
 import { readNetworks, type Vpc } from "./read/networks.js";
 import { Reading } from "./read/reading.js";
 import { Refusals } from "./read/refusals.js";
+import { checkShares } from "./read/sharing.js";
 import { readVpns } from "./read/vpn.js";
 
 /** Files that Terraform keeps beside a module: they say what is applied, or give variables, which hold any value here. */
@@ -100,6 +101,7 @@ function refusedFile(file: string, twice: boolean): string | undefined {
 function assemble(reading: Reading): Readback {
   const networks = readNetworks(reading);
   const hubs = readHubs(reading);
+  checkShares(reading);
   const gateways = readGateways(reading, hubs);
   const attachments = new Map([
     ...readAttachments(reading, networks, hubs),

@@ -59,7 +59,10 @@ function blocks(root: JsonValue, type: string): readonly (readonly [string, Json
 }
 
 function settings(root: JsonValue, folder: string, refuse: Refuse): void {
-  for (const [kind, body] of membersOf(memberOf(memberOf(root, "terraform"), "backend")))
+  const backend = memberOf(memberOf(root, "terraform"), "backend");
+  if (backend !== undefined && !isObject(backend))
+    refuse(["terraform", "backend"], "where state is kept is for `terraform init` to say");
+  for (const [kind, body] of membersOf(backend))
     if (membersOf(body).length > 0 || !isObject(body))
       refuse(["terraform", "backend", kind], "where state is kept is for `terraform init` to say");
   const aws = memberOf(memberOf(root, "provider"), "aws");

@@ -46,7 +46,8 @@ export function readNetworkTables(work: NetworkWork): {
   readonly attachments: readonly ReadAttachment[];
 } {
   const tables = new Map<string, VpcTable>();
-  for (const vpc of work.networks.vpcs.values()) if (vpc.block !== undefined) addMain(work, tables, vpc);
+  checkMains(work);
+  for (const vpc of work.networks.vpcs.values()) if (vpc.block !== undefined) addMain(tables, vpc);
   for (const block of blocksOf(work.reading.modules, "aws_route_table")) addOwn(work, tables, block);
   const bySubnet = associations(work, tables);
   addExisting(work, tables, bySubnet);
@@ -71,15 +72,18 @@ export function deviceOf(attached: NetworkWork["attached"], vpc: Vpc): string {
 }
 
 /** The main table of a VPC that a module makes holds its local routes and nothing else. */
-function addMain(work: NetworkWork, tables: Map<string, VpcTable>, vpc: Vpc): void {
+function addMain(tables: Map<string, VpcTable>, vpc: Vpc): void {
   const key = `${vpc.key}#main`;
   tables.set(key, { key, id: key, vpc, name: "main", entries: new Map(), at: vpc.at });
+}
+
+/** Main tables that modules manage, of whichever VPC: none holds a route. */
+function checkMains({ reading }: NetworkWork): void {
   const managed = new Set<string>();
-  for (const block of blocksOf([vpc.module], "aws_default_route_table")) {
-    const target = work.reading.resolver.target(block, "default_route_table_id", MAIN);
-    if (target?.key !== vpc.key) continue;
-    if (managed.has(vpc.key)) block.refuse("default_route_table_id", "this table stands twice");
-    managed.add(vpc.key);
+  for (const block of blocksOf(reading.modules, "aws_default_route_table")) {
+    const vpc = reading.resolver.target(block, "default_route_table_id", MAIN);
+    if (vpc !== undefined && managed.has(vpc.key)) block.refuse("default_route_table_id", "this table stands twice");
+    if (vpc !== undefined) managed.add(vpc.key);
     const routes = block.items("route");
     if (routes !== undefined && routes.length > 0) block.refuse("route", "routes in the main table are not modelled");
   }

@@ -8,6 +8,12 @@ const SHARE: readonly Wanted[] = [["aws_ram_resource_share", "arn"]];
 const HUB_ARN: readonly Wanted[] = [["aws_ec2_transit_gateway", "arn"]];
 const LITERAL_ARN = /^arn:aws[a-z-]*:ec2:[a-z0-9-]+:[0-9]{12}:transit-gateway\/tgw-[0-9a-f]{8,17}$/;
 
+/** Refuses whatever is shared that is no transit gateway: a shared subnet, for one, takes workloads of other accounts. */
+export function checkShares(reading: Reading): void {
+  for (const block of blocksOf(reading.modules, "aws_ram_resource_association"))
+    reading.resolver.target(block, "resource_arn", HUB_ARN, LITERAL_ARN);
+}
+
 /** True where a share holds the hub and the account of a module. */
 export function isShared(reading: Reading, hub: Hub, module: Module): boolean {
   const account = module.folder.slice(module.folder.indexOf("/") + 1);

@@ -218,6 +218,10 @@ suite("strays of an output", (test) => {
       held.default = "swordfish";
     });
     assert.ok(given[0]?.startsWith("refused default: "), given.join("\n"));
+    const kept = judge(`${AWS}/variables.tf.json`, (text) =>
+      JSON.stringify({ ...(JSON.parse(text) as Json), terraform: { backend: [{ s3: { bucket: "elsewhere" } }] } }),
+    );
+    assert.ok(kept[0]?.startsWith("refused backend: "), kept.join("\n"));
     const anywhere = judge(`${AWS}/providers.tf.json`, (text) => text.replaceAll("allowed_account_ids", "//"));
     assert.ok(
       anywhere.some((one) => one.includes("it would change any account")),

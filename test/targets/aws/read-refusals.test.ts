@@ -272,4 +272,35 @@ suite("what the AWS reader refuses", (test) => {
     const again = { path: `${FOLDER}/other.tf.json`, text: '{"output": {"vpc_ids": {"value": {}}}}' };
     assert.equal(refusalsOf(whole, again), [`${FOLDER}/other.tf.json /output/vpc_ids: this output stands twice`]);
   });
+
+  test("refuses what is shared with other accounts and is no transit gateway, though nobody uses the share", () => {
+    const refusals = refused({
+      resource: {
+        "aws_ram_resource_share.cards": { name: "cards", allow_external_principals: false },
+        "aws_ram_resource_association.cards": {
+          resource_share_arn: ref("aws_ram_resource_share.cards", "arn"),
+          resource_arn: "arn:aws:ec2:us-east-1:111122223333:subnet/subnet-0a1b2c3d",
+        },
+      },
+    });
+    assert.equal(refusals, [
+      "/resource/aws_ram_resource_association/cards/resource_arn: this is no id of the kind expected here",
+    ]);
+  });
+
+  test("refuses routes in the main table of an existing VPC", () => {
+    const at = "/resource/aws_default_route_table/shop";
+    const refusals = refused({
+      resource: {
+        "aws_default_route_table.shop": {
+          default_route_table_id: "rtb-0a1b2c3d",
+          route: [{ cidr_block: "0.0.0.0/0", gateway_id: "igw-0a1b2c3d" }],
+        },
+      },
+    });
+    assert.equal(refusals, [
+      `${at}/default_route_table_id: a reference is expected here`,
+      `${at}/route: routes in the main table are not modelled`,
+    ]);
+  });
 });
