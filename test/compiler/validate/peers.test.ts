@@ -9,7 +9,8 @@ import { registry } from "../../../targets/registry.js";
 import { addressOf } from "../../support/designs.js";
 import { TODAY } from "../../support/estate-from.js";
 import { assert, suite } from "../../support/harness.js";
-import { admits, type PlainPacket } from "../../support/oracle/readback.js";
+import type { Packet } from "../../support/oracle/junos/device.js";
+import { admits } from "../../support/oracle/readback.js";
 
 const slow = { timeout: 120_000 };
 
@@ -63,7 +64,7 @@ async function readBack(statement: string, target: "aws" | "junos"): Promise<Rea
   return result.readback;
 }
 
-function packet(source: string, destination: string, more: Partial<PlainPacket>): PlainPacket {
+function packet(source: string, destination: string, more: Partial<Packet>): Packet {
   const [from, to] = [addressOf(source), addressOf(destination)];
   const rest = { protocol: 6, sourcePort: 50_000, destinationPort: 0, type: 0, code: 0, established: false };
   return {
@@ -82,12 +83,7 @@ function packet(source: string, destination: string, more: Partial<PlainPacket>)
  * True where some filter of the files lets a packet in; only one of those where it belongs can, by its addresses. At AWS groups
  * decide: the open network ACL before them is no filter of ours.
  */
-function passes(
-  { target, filters }: Readback,
-  source: string,
-  destination: string,
-  more: Partial<PlainPacket>,
-): boolean {
+function passes({ target, filters }: Readback, source: string, destination: string, more: Partial<Packet>): boolean {
   const one = packet(source, destination, more);
   const deciding = filters.filter((filter) => target !== "aws" || filter.state === "stateful");
   return deciding.some((filter) => admits(filter, one));
@@ -194,7 +190,7 @@ suite("the soundness faults of peers, down to the files", (test) => {
     "P7: replies come from the service's port, of TCP with ACK or RST; a group keeps state and opens nothing for them",
     async () => {
       const read = await readBack(allow("desks -> shelf on tcp/443"), "junos");
-      const reply = (more: Partial<PlainPacket>) => passes(read, "10.2.0.9", "10.1.0.20", more);
+      const reply = (more: Partial<Packet>) => passes(read, "10.2.0.9", "10.1.0.20", more);
       assert.is(reply({ sourcePort: 443, destinationPort: 50_000, established: true }), true);
       assert.is(reply({ sourcePort: 443, destinationPort: 22, established: false }), false);
       assert.is(reply({ sourcePort: 8443, destinationPort: 50_000, established: true }), false);

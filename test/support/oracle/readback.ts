@@ -12,32 +12,17 @@ import type {
   TransportMatch,
 } from "../../../compiler/validate/readback.js";
 import type { Family } from "../../../grammar/address.js";
-
-/** A packet as filters see it. */
-export interface PlainPacket {
-  readonly family: Family;
-  readonly source: bigint;
-  readonly destination: bigint;
-  readonly protocol: number;
-  readonly sourcePort: number;
-  readonly destinationPort: number;
-  readonly type: number;
-  readonly code: number;
-  readonly established: boolean;
-  readonly ttl: number;
-  readonly offset: number;
-  readonly more: boolean;
-}
+import type { Packet } from "./junos/device.js";
 
 const among = (ranges: readonly NumberRange[] | undefined, value: number): boolean =>
   ranges === undefined || ranges.some(([low, high]) => value >= low && value <= high);
 
-function kindOf({ offset, more }: PlainPacket): FragmentKind {
+function kindOf({ offset, more }: Packet): FragmentKind {
   if (offset > 0) return "later";
   return more ? "first" : "whole";
 }
 
-function transports(match: TransportMatch, packet: PlainPacket): boolean {
+function transports(match: TransportMatch, packet: Packet): boolean {
   return (
     among(match.protocols, packet.protocol) &&
     (match.fragments === undefined || match.fragments.includes(kindOf(packet))) &&
@@ -50,7 +35,7 @@ function transports(match: TransportMatch, packet: PlainPacket): boolean {
   );
 }
 
-function matches({ family, source, destination, transports: all }: PacketMatch, packet: PlainPacket): boolean {
+function matches({ family, source, destination, transports: all }: PacketMatch, packet: Packet): boolean {
   return (
     family === packet.family &&
     all.some((one) => transports(one, packet)) &&
@@ -60,7 +45,7 @@ function matches({ family, source, destination, transports: all }: PacketMatch, 
 }
 
 /** Whether a filter admits a packet, by its upper bound or its lower one. */
-export function admits(filter: ReadFilter, packet: PlainPacket, bound: "most" | "least" = "most"): boolean {
+export function admits(filter: ReadFilter, packet: Packet, bound: "most" | "least" = "most"): boolean {
   const rules = bound === "most" ? filter.rules : (filter.least ?? filter.rules);
   const hits = rules.filter(
     ({ action, matches: list }) => action !== "pass" && list.some((one) => matches(one, packet)),
