@@ -117,10 +117,12 @@ function ruleText(record: RuleRecord | undefined, id: string): string {
   return record.doc === undefined ? `${id}: ${record.text}` : `${id}: ${record.text} - ${record.doc}`;
 }
 
-/** One range in the singular form, several in the plural. */
+/** One range in the singular form, several in the plural; `*` only where the match asks for no ports, never for none. */
 function portsOf({ ports }: NsgMatch): Pick<Rule, "destination_port_range" | "destination_port_ranges"> {
-  const texts = (ports ?? []).map(([first, last]) => (first === last ? String(first) : `${first}-${last}`));
-  const [only = "*"] = texts;
+  if (ports === undefined) return { destination_port_range: "*" };
+  const texts = ports.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`));
+  const [only] = texts;
+  if (only === undefined) throw new Error("a rule of a security group with an empty list of ports");
   return texts.length > 1 ? { destination_port_ranges: texts } : { destination_port_range: only };
 }
 
