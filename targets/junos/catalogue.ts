@@ -66,7 +66,7 @@ export const junosDiagnostics = catalogue({
     code: "DMC4109",
     severity: "warning",
     message: ({ server, segment }: { readonly server: string; readonly segment: string; readonly router: string }) =>
-      `the DHCP server \`${server}\` is no declared address that segment \`${segment}\` has a route to`,
+      `the DHCP server \`${server}\` is no declared address that segment \`${segment}\` itself has a route to`,
     help: ({ router }: { readonly server: string; readonly segment: string; readonly router: string }) =>
       `declare the network of the server in this segment, or a link that brings its route to \`${router}\``,
   },

@@ -19,7 +19,8 @@ The router has an IPv6 loopback only. Give it an IPv4 one too; it need not carry
   "junos-mixed-tagging": `A Junos port with VLAN tagging takes no unit without a VLAN: untagged frames need a native VLAN, which is set on the port, and ports are not ours.
 Give the LAN or circuit on the untagged unit a \`vlan\`, or move it to another port.`,
   "junos-dhcp-server": `The relay of a LAN sends requests of its clients to each server of \`dhcp-relay\` inside the segment's routing instance, and the filters let the servers' answers through where they come from.
-No route of the segment on this router leads to the server, so requests are lost. Declare the network that holds it in this segment, share it with the segment, or add the link that brings its route.`,
+No route of the segment itself on this router leads to the server, so that requests or answers are lost. Declare the network that holds it in this segment, or add the link that brings its route.
+A share from another segment does not help: the server answers to the relay, which has an address in this segment's routing instance only.`,
   "junos-limit": `A filter has more terms than the budget that this product sets for one filter. Juniper gives no such figure: what a line card holds depends on what the terms match.
 The configuration is written all the same. Raise the budget in \`demarc.json\` under \`limits\` for the target \`junos\` where the line cards are known to hold more.`,
   "junos-inconsistent-output": `Before anything is written, the compiler checks that every name in the configuration it made exists and is not empty: an undefined prefix list in Junos can mean "accept".

@@ -82,11 +82,14 @@ function checkInstanceName(design: Design, { domain }: InstanceSlice, diagnostic
   );
 }
 
-/** Relayed requests to a server without a route are lost, and its answers have no way through the filters. */
+/**
+ * Relayed requests to a server without a route are lost. A shared route leads there, but the answers come back into another
+ * segment's instance, in which the relay has no address, and no filter lets them in.
+ */
 function checkRelays({ router }: RouterSlice, { instance, lans }: InstanceSlice, diagnostics: Diagnostics): void {
   for (const { lan } of lans) {
     for (const { value, span } of (lan.subnet?.lan ?? lan.network.lan)?.dhcpRelay ?? []) {
-      if (instance.routes.some(({ prefix }) => addressIn(prefix, value))) continue;
+      if (instance.routes.some(({ prefix, cause }) => cause.kind === "own" && addressIn(prefix, value))) continue;
       const params = { server: formatAddress(value), segment: instance.domain, router: router.name };
       diagnostics.report(junosDiagnostics["junos-dhcp-server"], params, span);
     }

@@ -51,7 +51,15 @@ suite("LANs of Junos routers", (test) => {
     assert.equal(compiled(shop("10.2.0.5")).findings, []);
     assert.equal(
       compiled(shop("10.9.0.5")).findings.map(({ code, severity, message }) => `${code} ${severity} ${message}`),
-      ["DMC4109 warning the DHCP server `10.9.0.5` is no declared address that segment `shop` has a route to"],
+      ["DMC4109 warning the DHCP server `10.9.0.5` is no declared address that segment `shop` itself has a route to"],
+    );
+    const elsewhere = shop("10.2.0.5")
+      .replace("network racks in shop", "segment core { }\nnetwork racks in core")
+      .replace("policy sales {", "policy sales { share racks with shop ");
+    assert.equal(
+      compiled(elsewhere).findings.map(({ code }) => code),
+      ["DMC4109"],
+      "answers to the relay have no way between segments",
     );
   });
 
