@@ -5,7 +5,8 @@
 import type { Span } from "../grammar/source.js";
 import { compareCodePoints } from "../grammar/source.js";
 import type { Headroom, Remark, TargetOutput } from "./contract.js";
-import type { Day, Estate } from "./model/estate.js";
+import { dayText } from "./model/days.js";
+import type { Estate } from "./model/estate.js";
 import type { Proof, Proofs } from "./prove/proof.js";
 
 /** A place in a source file, line and column from 1. */
@@ -84,12 +85,6 @@ export interface Report {
 export function sourcePlace(at: Span): SourcePlace {
   const { line, column } = at.source.position(at.start);
   return { file: at.source.path, line, column };
-}
-
-/** `YYYY-MM-DD`. */
-export function dayText(day: Day): string {
-  const two = (number: number): string => String(number).padStart(2, "0");
-  return `${String(day.year).padStart(4, "0")}-${two(day.month)}-${two(day.day)}`;
 }
 
 /** Every rule and share with an end, by day, then id. */

@@ -2,8 +2,8 @@
 import type { Diagnostics, Edit } from "../../grammar/diagnostic.js";
 import type { GuardrailSettings, Placed, Waiver } from "../config/settings.js";
 import { guardCatalogue as say } from "../diagnostics/guard-catalogue.js";
+import { dayText } from "../model/days.js";
 import type { Day } from "../model/estate.js";
-import { dayText } from "../report.js";
 import { nearest } from "../suggest.js";
 import { type GuardRuleInfo, isParameterValue, type ParameterValue } from "./manifest.js";
 

@@ -3,7 +3,7 @@
  * page is made from it.
  */
 import { linkKindWords } from "../schema/kinds/links.js";
-import { FACT_TABLES } from "./fact-tables.js";
+import { FACT_TABLES } from "./fact-schema.js";
 import { GUARD_INPUT_VERSION } from "./input.js";
 import {
   addresses,

@@ -1,10 +1,9 @@
 /** Policies, rules, shares and invariants as guard rails see them. */
-import { daysBetween } from "../model/days.js";
+import { daysBetween, dayText } from "../model/days.js";
 import { EndpointSet } from "../model/endpoint-set.js";
 import type { AllowRule, Day, DomainId, Located, Policy, ShareStatement } from "../model/estate.js";
 import type { Proof, Proofs } from "../prove/proof.js";
 import type { Relations } from "../relations/relations.js";
-import { dayText } from "../report.js";
 import { AddressSet } from "../sets/address-set.js";
 import { declared } from "./declarations.js";
 import { compact, counted, domainId, objectId, placeId, type Subjects } from "./ids.js";

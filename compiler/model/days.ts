@@ -9,6 +9,12 @@ export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from);
 }
 
+/** `YYYY-MM-DD`, which sorts as days do. */
+export function dayText({ year, month, day }: Day): string {
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+}
+
 /** Days since 1970-01-01 in the proleptic Gregorian calendar. */
 function dayNumber({ year, month, day }: Day): number {
   // Years are taken to begin in March, so that a leap day is the last of its year.

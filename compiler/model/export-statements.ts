@@ -1,6 +1,8 @@
 /** Policies and invariants as JSON. */
+
 import { serviceTexts } from "../sets/service-text.js";
-import type { AllowRule, Day, InvariantStatement, Policy, RuleFlow, ShareStatement } from "./estate.js";
+import { dayText } from "./days.js";
+import type { AllowRule, InvariantStatement, Policy, RuleFlow, ShareStatement } from "./estate.js";
 import { declaredJson, endpointsJson, type Json, object, sourceJson } from "./export-common.js";
 
 /** A policy with its rules and shares. */
@@ -30,10 +32,6 @@ function statementJson(
 
 function flowJson(flow: RuleFlow): Json {
   return { source: endpointsJson(flow.source), destination: endpointsJson(flow.destination) };
-}
-
-function dayText({ year, month, day }: Day): string {
-  return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
 }
 
 function ruleJson(rule: AllowRule): Json {

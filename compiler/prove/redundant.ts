@@ -1,7 +1,9 @@
 /** Finds rules that the union of the others covers, in one pass per pair of domains. */
+
 import type { Diagnostics } from "../../grammar/diagnostic.js";
 import { compareSpans } from "../../grammar/source.js";
 import { relationsCatalogue as say } from "../diagnostics/relations-catalogue.js";
+import { daysBetween } from "../model/days.js";
 import type { AllowRule, Day } from "../model/estate.js";
 import type { PairRelation } from "../relations/pair.js";
 import type { Relations } from "../relations/relations.js";
@@ -67,9 +69,5 @@ function noteOf(rule: AllowRule, by: readonly AllowRule[]): string | undefined {
 }
 
 function isBefore(day: Day, other: Day | undefined): boolean {
-  return other === undefined || dayNumber(day) < dayNumber(other);
-}
-
-function dayNumber(day: Day): number {
-  return day.year * 10_000 + day.month * 100 + day.day;
+  return other === undefined || daysBetween(day, other) > 0;
 }
