@@ -42,7 +42,8 @@ suite("outputs of sound estates", (test) => {
         }),
         RUNS,
       );
-      assert.ok(sound * 2 > RUNS.numRuns, `${sound} of ${RUNS.numRuns} estates are sound`);
+      // About two in three are; a sample of 25 with fewer than a quarter would mean that the generator went wrong.
+      assert.ok(sound * 4 >= RUNS.numRuns, `${sound} of ${RUNS.numRuns} estates are sound`);
     },
     slow,
   );
